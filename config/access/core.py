@@ -1,0 +1,12 @@
+"""Who may reach the addresses every part of the portal shares."""
+
+from core.access import PUBLIC, SIGNED_IN, Access
+
+ACCESS: dict[str, Access] = {
+    "healthz": Access(PUBLIC),
+    "readyz": Access(PUBLIC),
+    "set_language": Access(PUBLIC, "POST"),
+    "javascript-catalog": Access(PUBLIC),
+    "attachment-download": Access(SIGNED_IN),
+    "admin:*": Access({"SYS"}, "GET,POST"),
+}

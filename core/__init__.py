@@ -1,0 +1,1 @@
+"""How every record of the portal behaves."""
