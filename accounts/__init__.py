@@ -1,0 +1,1 @@
+"""Who people are: users, units, roles, persons and their documents."""
