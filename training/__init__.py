@@ -1,0 +1,1 @@
+"""Non-degree training: proposals, classes, trainees."""

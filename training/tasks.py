@@ -1,0 +1,30 @@
+"""What training does later."""
+
+from celery import shared_task
+
+
+@shared_task
+def make_approval_sheet(pk):
+    from training.actions.sheet import keep_approval_sheet
+    from training.models import Proposal
+
+    keep_approval_sheet(Proposal.objects.get(pk=pk))
+
+
+@shared_task
+def read_roster(pk):
+    from training.actions.roster import work_on_roster
+    from training.models import RosterImport
+
+    if RosterImport.objects.all().claim(pk):
+        rosters = RosterImport.objects.select_related(
+            "training_class__proposal", "uploaded_by", "taken_over_by"
+        )
+        work_on_roster(rosters.get(pk=pk))
+
+
+@shared_task
+def make_missing_approval_sheets():
+    from training.actions.sheet import make_missing_sheets
+
+    make_missing_sheets()

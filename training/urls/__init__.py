@@ -1,0 +1,8 @@
+"""The addresses of training."""
+
+from django.urls import URLPattern, URLResolver
+
+from training.urls.proposal import urlpatterns as proposals
+from training.urls.training_class import urlpatterns as classes
+
+urlpatterns: list[URLPattern | URLResolver] = [*proposals, *classes]
