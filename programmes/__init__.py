@@ -1,0 +1,1 @@
+"""Student programmes, calls and applications."""

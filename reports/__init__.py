@@ -1,0 +1,1 @@
+"""Dashboards, statistics, exports; reads every app."""

@@ -1,0 +1,11 @@
+"""The app reports."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """Reports."""
+
+    name = "reports"
+    verbose_name = _("Reports")

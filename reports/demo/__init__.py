@@ -1,0 +1,1 @@
+"""Demonstration people and records, made through the real actions."""

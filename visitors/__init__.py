@@ -1,0 +1,1 @@
+"""Delegations, foreign experts, staff abroad, conferences."""
