@@ -1,0 +1,1 @@
+"""Factories: one for each model, with traits for each status."""
