@@ -196,7 +196,9 @@ def scratch(tmp_path):
     paths = {name: str(tmp_path / name) for name in ("folder", "started", "finished")}
     paths["module"] = embedded_broker.__file__
     (tmp_path / "scratch_app.py").write_text(WORKER_APP.format(**paths))
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    # Celery prefers a broker named in its environment to the one in the code, and CI names one: Redis.
+    foreign = {"DJANGO_SETTINGS_MODULE", "CELERY_BROKER_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in foreign}
     environment["PYTHONPATH"] = str(tmp_path)
     workers: list[subprocess.Popen[bytes]] = []
 
