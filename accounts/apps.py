@@ -3,9 +3,11 @@
 import importlib
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.navigation import Item, declare
+from core.work import declare_events, declare_source
 
 
 class AccountsConfig(AppConfig):
@@ -42,4 +44,22 @@ class AccountsConfig(AppConfig):
             Item(_("Delegations"), "delegation-list", "handshake"),
             Item(_("Data repair"), "admin:index", "settings"),
             order=90,
+        )
+        declare_events(
+            "accounts",
+            {
+                "delegate": _("Delegated"),
+                "end": _("Ended"),
+                "grant": _("Granted"),
+                "reset_second_factor": _("Second factor reset"),
+            },
+        )
+        declare_source(
+            "accounts.User",
+            _("Users"),
+            lambda words: (
+                Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(email__istartswith=words)
+            ),
+            lambda user: f"{user} · {user.email}",
+            permission="accounts.change_user",
         )

@@ -1,10 +1,12 @@
 """The app certificates."""
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.navigation import Item, declare
 from core.policy import register
+from core.work import declare_events, declare_source, declare_work
 
 
 class CertificatesConfig(AppConfig):
@@ -42,6 +44,34 @@ class CertificatesConfig(AppConfig):
             Item(_("Revocations"), "revocation-list", "warning"),
             Item(_("Templates"), "certificatetemplate-list", "document"),
             order=40,
+        )
+        declare_work(
+            "certificates.CertificateBatch",
+            holders={
+                "requested": _("Training desk"),
+                "checked": _("Office director"),
+                "approved": _("Training desk"),
+                "issuing": _("The portal"),
+                "returned": _("Whoever asked for it"),
+            },
+            related=("certificate_type",),
+        )
+        declare_source(
+            "certificates.CertificateBatch",
+            _("Certificate batches"),
+            lambda words: Q(title_zh__icontains=words) | Q(title_en__icontains=words),
+        )
+        declare_source(
+            "certificates.Certificate", _("Certificates"), lambda words: Q(number__istartswith=words), str
+        )
+        declare_events(
+            "certificates",
+            {
+                "request": _("Requested"),
+                "ask_revoke": _("Revocation asked for"),
+                "print": _("Files for printing ordered"),
+                "retry": _("Tried again"),
+            },
         )
         for model in (models.CertificateType, models.CertificateTemplate, models.CertificateBatch):
             auditlog.register(model)

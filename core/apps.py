@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
+from core.work import declare_events
+
 
 class CoreConfig(AppConfig):
     """Foundation."""
@@ -15,3 +17,14 @@ class CoreConfig(AppConfig):
         from core.pdf.checks import check_renderer
 
         checks.register(check_renderer, "pdf")
+        declare_events(
+            "",
+            {
+                "comment": _("Comment"),
+                "reveal": _("Number revealed"),
+                "download": _("Downloaded"),
+                "repair": _("Repaired in the administration"),
+                "create": _("Made"),
+                "export": _("Exported"),
+            },
+        )

@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from certificates.models import CertificateBatch
 from core.models import Event
 from core.templatetags.portal import tone_of
-from training.models import Cosign, Proposal, TrainingClass
+from core.work import WORK, Work, title_of
 
 AHEAD = timedelta(days=30)
 # A home page is no list: whoever has more waiting opens the list.
 MOST = 50
-
-HOLDERS: dict[str, dict[str, str | Promise]] = {
-    "proposal": {
-        "unit_review": _("Department head"),
-        "office_review": _("Training desk"),
-        "cosign": _("Cosigning offices"),
-        "director_review": _("Office director"),
-        "leader_review": _("School leader"),
-        "returned": _("The proposing unit"),
-    },
-    "trainingclass": dict.fromkeys(
-        ("planned", "enrolling", "confirmed", "running", "finished"), _("Department admin")
-    ),
-    "certificatebatch": {
-        "requested": _("Training desk"),
-        "checked": _("Office director"),
-        "approved": _("Training desk"),
-        "issuing": _("The portal"),
-        "returned": _("Whoever asked for it"),
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -75,15 +49,10 @@ class ComingDate:
     url: str
 
 
-def title_of(record: Any) -> str:
-    """The record's title in the reader's language."""
-    chinese, english = getattr(record, "title_zh", ""), getattr(record, "title_en", "")
-    return (english or chinese) if get_language() == "en" else (chinese or english or str(record))
-
-
-def _items(records: Iterable[Any]) -> list[WorkItem]:
-    rows = list(records)
-    return [_item(row, moments.get(row.pk)) for moments in [_last_steps(rows)] for row in rows]
+def _items(work: Work, records: QuerySet[Any]) -> list[WorkItem]:
+    rows = list(records.select_related(*work.related)[:MOST])
+    moments = _last_steps(rows)
+    return [_item(work, row, moments.get(row.pk)) for row in rows]
 
 
 def _last_steps(rows: list[Any]) -> dict[int, datetime]:
@@ -95,21 +64,29 @@ def _last_steps(rows: list[Any]) -> dict[int, datetime]:
     return dict(events.values_list("object_id").annotate(last=Max("at")))
 
 
-def _item(record: Any, since: datetime | None) -> WorkItem:
-    about = record.proposal if isinstance(record, Cosign | TrainingClass) else record
-    number = getattr(record, "number", "") if isinstance(record, Proposal | TrainingClass) else ""
+def _item(work: Work, record: Any, since: datetime | None) -> WorkItem:
     return WorkItem(
         record=record,
         kind=str(record._meta.verbose_name),
-        title=title_of(about),
-        number=str(number),
+        title=title_of(work.subject_of(record)),
+        number=str(getattr(record, "number", "")),
         url=record.get_absolute_url(),
         since=since or getattr(record, "updated_at", None),
         due=getattr(record, "due_on", None),
-        holder=str(HOLDERS.get(record._meta.model_name, {}).get(record.status, "")),
+        holder=work.holder_of(record.status),
         badge=record.get_status_display(),
         tone=tone_of(record, record.status),
     )
+
+
+def _gather(question: str, user: Any) -> list[WorkItem]:
+    """The answers of every kind of record that knows this question."""
+    items: list[WorkItem] = []
+    for work in WORK.values():
+        records = work.model._default_manager.all()
+        if hasattr(records, question):
+            items += _items(work, getattr(records, question)(user))
+    return items
 
 
 def _by_deadline(items: list[WorkItem]) -> list[WorkItem]:
@@ -120,39 +97,33 @@ def _by_deadline(items: list[WorkItem]) -> list[WorkItem]:
 
 def waiting_for(user: Any) -> list[WorkItem]:
     """What this person can decide now, the most pressing first."""
-    return _by_deadline(
-        _items(Proposal.objects.awaiting(user).select_related("unit")[:MOST])
-        + _items(Cosign.objects.awaiting(user).select_related("proposal")[:MOST])
-        + _items(TrainingClass.objects.awaiting(user).select_related("proposal")[:MOST])
-        + _items(CertificateBatch.objects.awaiting(user).select_related("certificate_type")[:MOST])
-    )
+    return _by_deadline(_gather("awaiting", user))
 
 
 def in_progress_of(user: Any) -> list[WorkItem]:
     """What this person has sent on, with who has it now."""
-    return _by_deadline(
-        _items(Proposal.objects.in_progress_of(user)[:MOST])
-        + _items(TrainingClass.objects.in_progress_of(user).select_related("proposal")[:MOST])
-        + _items(CertificateBatch.objects.in_progress_of(user).select_related("certificate_type")[:MOST])
-    )
+    return _by_deadline(_gather("in_progress_of", user))
 
 
 def drafts_of(user: Any) -> list[WorkItem]:
     """What is begun and not sent, the latest first."""
-    return _items(Proposal.objects.drafts_of(user).order_by("-updated_at")[:MOST])
+    never = timezone.now() - timedelta(days=36500)
+    return sorted(_gather("drafts_of", user), key=lambda item: item.since or never, reverse=True)
 
 
 def coming_dates_of(user: Any) -> list[ComingDate]:
-    """The first and last days of classes this person sees, within a month."""
+    """The dates within a month of the records this person sees."""
     today = timezone.localdate()
-    until = today + AHEAD
-    classes = TrainingClass.objects.visible_to(user).select_related("proposal")
-    dates = [
-        ComingDate(item.start_on, str(_("Class starts")), title_of(item.proposal), item.get_absolute_url())
-        for item in classes.filter(start_on__range=(today, until)).order_by("start_on")[:MOST]
-    ]
-    dates += [
-        ComingDate(item.end_on, str(_("Class ends")), title_of(item.proposal), item.get_absolute_url())
-        for item in classes.filter(end_on__range=(today, until)).order_by("end_on")[:MOST]
-    ]
+    within = (today, today + AHEAD)
+    dates: list[ComingDate] = []
+    for work in WORK.values():
+        for field, what in work.dates:
+            visible = work.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+            rows = visible.filter(**{f"{field}__range": within}).select_related(*work.related)
+            dates += [
+                ComingDate(
+                    getattr(row, field), str(what), title_of(work.subject_of(row)), row.get_absolute_url()
+                )
+                for row in rows.order_by(field)[:MOST]
+            ]
     return sorted(dates, key=lambda row: (row.on, row.title))[:MOST]

@@ -3,10 +3,12 @@
 import importlib
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.navigation import Item, declare, declare_public
 from core.policy import register
+from core.work import declare_events, declare_source, declare_work, title_of
 
 # Numbers of the rules; the office director may change each of them.
 SETTINGS = [
@@ -137,3 +139,48 @@ class TrainingConfig(AppConfig):
             order=30,
         )
         declare_public(Item(_("Training"), "training-public"), order=15)
+        declare_work(
+            "training.Proposal",
+            holders={
+                "unit_review": _("Department head"),
+                "office_review": _("Training desk"),
+                "cosign": _("Cosigning offices"),
+                "director_review": _("Office director"),
+                "leader_review": _("School leader"),
+                "returned": _("The proposing unit"),
+            },
+            related=("unit",),
+        )
+        declare_work("training.Cosign", related=("proposal",), about="proposal")
+        declare_work(
+            "training.TrainingClass",
+            holders=dict.fromkeys(
+                ("planned", "enrolling", "confirmed", "running", "finished"), _("Department admin")
+            ),
+            dates=(("start_on", _("Class starts")), ("end_on", _("Class ends"))),
+            related=("proposal",),
+            about="proposal",
+        )
+        declare_source(
+            "training.Proposal",
+            _("Proposals"),
+            lambda words: (
+                Q(title_zh__icontains=words)
+                | Q(title_en__icontains=words)
+                | Q(approved_no__istartswith=words)
+            ),
+            lambda record: f"{record.number} {title_of(record)}",
+        )
+        declare_events(
+            "training",
+            {
+                "import": _("Roster taken over"),
+                "attendance": _("Attendance recorded"),
+                "results": _("Results entered"),
+                "check_results": _("Results confirmed"),
+                "request_certificates": _("Certificates asked for"),
+                "ask_override": _("Exception asked for"),
+                "unlock_start": _("Late submission unlocked"),
+                "name_fields": _("Fields to change named"),
+            },
+        )

@@ -67,6 +67,7 @@ OWN_FILES = {
         "terms",
         "text",
         "uploads",
+        "work",
         "working_days",
     },
     "accounts": {"imports", "middleware", "roles", "sign_in"},
