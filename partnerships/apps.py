@@ -1,5 +1,7 @@
 """The app partnerships."""
 
+import importlib
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,20 @@ SETTINGS = [
     ),
     ("partnerships.permitted_imbalance", 2, "decimal", _("Student-semesters by which the balance may lean")),
     ("partnerships.archive_days", 30, "int", _("Days within which originals go to the archives")),
+    ("partnerships.import_max_rows", 100_000, "int", _("Rows of an imported list at most")),
+    (
+        "partnerships.import_accept",
+        80,
+        "int",
+        _("Confidence from which a row of a list counts as a known institution, per cent"),
+    ),
+    (
+        "partnerships.import_ask",
+        55,
+        "int",
+        _("Confidence from which an officer is asked whether a row is a known institution, per cent"),
+    ),
+    ("partnerships.coordinator_days", 365, "int", _("Days after which a coordinator's account ends")),
     ("partnerships.sla_workdays", 5, "int", _("Working days for each review of an agreement")),
 ]
 
@@ -57,6 +73,8 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Partnerships")
 
     def ready(self):
+        for module in ("partnerships.permissions", "partnerships.flow"):
+            importlib.import_module(module)
         for key, default, kind, label in SETTINGS:
             register(key, default, kind, label)
         declare(
