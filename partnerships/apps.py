@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.navigation import Item, declare, declare_public
 from core.policy import register
+from core.work import declare_events
 
 # Numbers of the rules; the office director may change each of them.
 SETTINGS = [
@@ -81,7 +82,15 @@ class PartnershipsConfig(AppConfig):
             "partnerships",
             _("Partnerships"),
             Item(_("Partner institutions"), "partnerships-desk", "handshake"),
+            Item(_("Import a list"), "importbatch-list", "upload"),
             order=40,
+        )
+        declare_events(
+            "partnerships",
+            {
+                "import": _("Filled in from a list"),
+                "undo_import": _("Import undone"),
+            },
         )
         declare_public(Item(_("Partners"), "partner-directory"), order=20)
         declare_public(Item(_("Laboratories"), "lab-directory"), order=30)

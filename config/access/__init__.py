@@ -4,6 +4,7 @@ from config.access.accounts import ACCESS as ACCOUNTS
 from config.access.certificates import ACCESS as CERTIFICATES
 from config.access.core import ACCESS as CORE
 from config.access.notifications import ACCESS as NOTIFICATIONS
+from config.access.partner_imports import ACCESS as PARTNER_IMPORTS
 from config.access.partnerships import ACCESS as PARTNERSHIPS
 from config.access.programmes import ACCESS as PROGRAMMES
 from config.access.reports import ACCESS as REPORTS
@@ -16,6 +17,7 @@ table = {
     **ACCOUNTS,
     **NOTIFICATIONS,
     **PARTNERSHIPS,
+    **PARTNER_IMPORTS,
     **CERTIFICATES,
     **PROGRAMMES,
     **TRAINING,

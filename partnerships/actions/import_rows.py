@@ -86,10 +86,10 @@ def findings_of(reader: InstitutionReader, duplicates: str, matcher: Matcher | N
     """Each row of the file with its match and the decision that is proposed."""
     matcher = matcher or matcher_of_register(reader)
     accept, ask = policy("partnerships.import_accept"), policy("partnerships.import_ask")
-    first_row: dict[str, int] = {}
+    first_rows: dict[str, tuple[int, dict[str, str]]] = {}
     for entry in reader:
         finding = Finding(entry, Decision.CREATE, problems=entry.problems)
-        if same := _seen_before(entry, first_row):
+        if same := _seen_before(entry, first_rows):
             finding.same_as_row = same
             finding.decision = _twice(finding, same, duplicates)
         elif entry.name and matcher.names:
@@ -101,16 +101,22 @@ def findings_of(reader: InstitutionReader, duplicates: str, matcher: Matcher | N
         yield finding
 
 
-def _seen_before(entry: Entry, first_row: dict[str, int]) -> int | None:
-    """The row above that names the same institution: by code, or by name and place and address together (EC-67)."""
+def _seen_before(entry: Entry, first_rows: dict[str, tuple[int, dict[str, str]]]) -> int | None:
+    """The row above that names the same institution: by code, or by name and place and address together (EC-67).
+
+    A code that two rows share tells nothing when another code of theirs differs.
+    """
     values = entry.values
-    keys = [f"{key}:{code_key(values[key])}" for key in CODES if values.get(key)]
+    codes = {key: code_key(values[key]) for key in CODES if values.get(key)}
+    keys = [f"{key}:{code}" for key, code in codes.items()]
     if not keys and entry.name:
         place = ",".join(values.get("domains", ())) or values.get("city", "").lower()
         keys = [f"name:{values.get('region', '')}:{exact_key(entry.name)}:{place}"]
-    same = min((first_row[key] for key in keys if key in first_row), default=None)
+    same = None
     for key in keys:
-        first_row.setdefault(key, entry.number)
+        number, others = first_rows.setdefault(key, (entry.number, codes))
+        if number != entry.number and all(others.get(one, code) == code for one, code in codes.items()):
+            same = min(number, same or number)
     return same
 
 

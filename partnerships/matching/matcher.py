@@ -133,12 +133,13 @@ class Matcher:
         return self._by_domain(query, ranked) or self._best(ranked)
 
     def _by_code(self, query: Query) -> Match | None:
-        held = {pk for code in map(code_key, query.codes) if code for pk in self.codes.get(code, ())}
-        if not held:
+        shared = Counter(pk for code in map(code_key, query.codes) if code for pk in self.codes.get(code, ()))
+        if not shared:
             return None
-        pk = min(held, key=str)
-        others = tuple((other, self.names[other], 0.9) for other in sorted(held - {pk}, key=str))
-        return Match(pk, 1.0 if len(held) == 1 else 0.6, BY_CODE, self.names[pk], others)
+        most = max(shared.values())
+        held = sorted((pk for pk, count in shared.items() if count == most), key=str)
+        others = tuple((other, self.names[other], 0.9) for other in sorted(shared, key=str) if other != held[0])
+        return Match(held[0], 1.0 if len(held) == 1 else 0.6, BY_CODE, self.names[held[0]], others[:MOST_OTHERS])
 
     def _by_domain(self, query: Query, ranked: list[tuple[float, Any, str, str]]) -> Match | None:
         """The one at the same web address; where several share it, their names decide."""

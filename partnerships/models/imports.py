@@ -187,3 +187,19 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.batch_id}:{self.number}"
+
+    @property
+    def name(self) -> str:
+        """The name the file gives."""
+        return self.data.get("name_zh") or self.data.get("name_en") or self.data.get("name_local") or "–"
+
+    @property
+    def answer(self) -> str:
+        """The decision as the form writes it."""
+        known = self.decision == self.Decision.UPDATE and self.match_id
+        return f"update:{self.match_id}" if known else self.decision
+
+    @property
+    def proposal(self) -> dict[str, Any]:
+        """The institution found, with the confidence and what it was found by."""
+        return self.candidates[0] if self.candidates else {}
