@@ -126,7 +126,7 @@ def test_a_doubtful_row_waits_for_the_officer_who_may_choose_another(client, des
     applied(desk, ROWS[0], "University of Leeds,英国,,", "Leeds Conservatoire,英国,,")
     batch = matched(desk, ROWS[0], "Leeds Academy of Music,英国,,", "University of Leeds,英国,,")
     row = batch.rows.get(number=2)
-    chosen = Institution.objects.get(name_local="Leeds Conservatoire")
+    chosen = Institution.objects.get(name_en="Leeds Conservatoire")
     client.force_login(desk)
     page = client.get(reverse("importrow-edit", args=[batch.pk, 2]), {"q": "Leeds"}).content.decode()
     assert "Leeds Conservatoire" in page
