@@ -1,5 +1,5 @@
 """Who may do what with partners (§7.2); partners-wide verbs here, one module a subject."""
 
-from partnerships.permissions import imports
+from partnerships.permissions import exchange, imports
 
-__all__ = ["imports"]
+__all__ = ["exchange", "imports"]
