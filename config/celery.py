@@ -20,6 +20,10 @@ TIMETABLE = {
         "training.tasks.make_missing_approval_sheets",
         crontab(minute="*/5"),
     ),
+    "follow the dates of agreements and remind": (
+        "partnerships.tasks.follow_dates",
+        crontab(hour=1, minute=10),
+    ),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

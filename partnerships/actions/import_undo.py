@@ -25,9 +25,11 @@ def take_back(batch: ImportBatch, *, by: Any) -> None:
     for rows in batched(filled.iterator(chunk_size=AT_ONCE), AT_ONCE):
         _restore([row for row in rows if row.result_id not in own], batch, by)
     for pks in batched(sorted(own), 500):
-        InstitutionName.objects.filter(institution__in=pks).delete()
-        batch.rows.filter(result__in=pks).update(result=None)
-        Institution.objects.filter(pk__in=pks).delete()
+        ImportRow.objects.filter(result__in=pks).update(result=None)
+        ImportRow.objects.filter(match__in=pks).update(match=None)
+        # Nothing else names them (asked above); their history is the history of the import.
+        for kept in (InstitutionName.objects.filter(institution__in=pks), Institution.objects.filter(pk__in=pks)):
+            kept._raw_delete(kept.db)
 
 
 def _refuse_if_built_on(batch: ImportBatch) -> None:

@@ -1,8 +1,11 @@
 """The addresses of partnerships."""
 
-from django.urls import URLPattern, URLResolver
+from partnerships.urls import agreement, imports, institution, laboratory, public
 
-from partnerships.urls.imports import urlpatterns as imports
-from partnerships.urls.public import urlpatterns as public
-
-urlpatterns: list[URLPattern | URLResolver] = [*public, *imports]
+urlpatterns = [
+    *public.urlpatterns,
+    *institution.urlpatterns,
+    *agreement.urlpatterns,
+    *laboratory.urlpatterns,
+    *imports.urlpatterns,
+]

@@ -1,4 +1,4 @@
-"""The addresses of partnerships that everybody may open, and the desk."""
+"""The public addresses of partnerships."""
 
 from django.urls import path
 
@@ -7,5 +7,4 @@ from partnerships.views import public
 urlpatterns = [
     path("partners/", public.PartnerDirectory.as_view(), name="partner-directory"),
     path("labs/", public.LabDirectory.as_view(), name="lab-directory"),
-    path("partnerships/", public.PartnershipsDesk.as_view(), name="partnerships-desk"),
 ]

@@ -1,1 +1,1 @@
-"""The pages of partnerships."""
+"""The pages of partnerships, one module a subject."""

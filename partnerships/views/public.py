@@ -1,4 +1,4 @@
-"""What the public sees of the partnerships: the directory with its map, the laboratories; and the desk's first page."""
+"""What the public sees of the partnerships: the directory with its map, the laboratories."""
 
 from __future__ import annotations
 
@@ -116,9 +116,3 @@ class LabDirectory(TemplateView):
             .order_by("founded_on", "pk")[:MOST]
         )
         return super().get_context_data(laboratories=laboratories, **kwargs)
-
-
-class PartnershipsDesk(TemplateView):
-    """What the partnerships desk keeps here."""
-
-    template_name = "partnerships/desk.html"
