@@ -3,6 +3,7 @@
 import importlib
 
 from django.apps import AppConfig, apps
+from django.contrib.auth.signals import user_logged_in
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +102,7 @@ EVENTS = {
     "end_account": _("Account of the coordinator ended"),
     "extend_account": _("Account of the coordinator extended"),
     "download": _("File downloaded"),
+    "partner_file": _("File sent by the partner"),
 }
 AUDITED = (
     "Institution", "InstitutionName", "Contact", "Ranking", "Agreement", "AgreementPartner", "CooperationCondition",
@@ -130,7 +132,9 @@ class PartnershipsConfig(AppConfig):
             "partnerships",
             _("Partnerships"),
             Item(_("Partner institutions"), "institution-list", "handshake"),
+            Item(_("Our institution"), "coordinator-home", "handshake"),
             Item(_("Import a list"), "importbatch-list", "upload"),
+            Item(_("Proposed profiles"), "profileproposal-list", "comment"),
             Item(_("Agreements"), "agreement-list", "document"),
             Item(_("Joint laboratories"), "laboratory-list", "building"),
             Item(_("Cooperative programmes"), "cooperativeprogramme-list", "book"),
@@ -141,6 +145,10 @@ class PartnershipsConfig(AppConfig):
         declare_public(Item(_("Partners"), "partner-directory"), order=20)
         declare_public(Item(_("Laboratories"), "lab-directory"), order=30)
         declare_partnership_work()
+        user_logged_in.connect(
+            importlib.import_module("partnerships.actions.coordinators").accept_invitation,
+            dispatch_uid="coordinator_accepts",
+        )
         declare_events("partnerships", EVENTS)
 
 
@@ -161,6 +169,7 @@ def declare_partnership_work():
     declare_work("partnerships.AgreementCosign", related=("agreement",), about="agreement")
     declare_work("partnerships.Institution", related=("region",))
     declare_work("partnerships.FollowUp", related=("activity__institution",), dates=())
+    declare_work("partnerships.ProfileProposal", related=("institution",), about="institution")
     declare_work("partnerships.Amendment", related=("agreement",), about="agreement")
     declare_work("partnerships.Termination", related=("agreement",), about="agreement")
     declare_work("partnerships.BalanceEntry", related=("agreement",), about="agreement")

@@ -30,3 +30,12 @@ def work_on_import(pk):
 
     if ImportBatch.objects.all().claim(pk):
         work(ImportBatch.objects.select_related("ordered_by").get(pk=pk))
+
+
+@shared_task
+def make_dossier(pk):
+    from partnerships.actions.dossier import keep_dossier
+    from partnerships.models import RenewalDossier
+
+    if RenewalDossier.objects.all().claim(pk):
+        keep_dossier(RenewalDossier.objects.select_related("agreement__unit", "ordered_by").get(pk=pk))

@@ -1,6 +1,7 @@
 """The workflows of partnerships: institutions, agreements and what belongs to them."""
 
 from partnerships.flow.agreement import AGREEMENT_FLOW, COSIGN_FLOW
+from partnerships.flow.coordinators import PROFILE_FLOW
 from partnerships.flow.imports import IMPORT_FLOW
 from partnerships.flow.institution import FOLLOWUP_FLOW, INSTITUTION_FLOW
 from partnerships.flow.laboratory import LABORATORY_FLOW, PROGRAMME_FLOW
@@ -15,6 +16,7 @@ __all__ = [
     "IMPORT_FLOW",
     "INSTITUTION_FLOW",
     "LABORATORY_FLOW",
+    "PROFILE_FLOW",
     "PROGRAMME_FLOW",
     "TERMINATION_FLOW",
 ]

@@ -1,6 +1,6 @@
 """The addresses of partnerships."""
 
-from partnerships.urls import agreement, imports, institution, laboratory, public
+from partnerships.urls import agreement, exchange, imports, institution, laboratory, public
 
 urlpatterns = [
     *public.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *agreement.urlpatterns,
     *laboratory.urlpatterns,
     *imports.urlpatterns,
+    *exchange.urlpatterns,
 ]
