@@ -113,7 +113,12 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "core.context.portal",
             ],
-            "builtins": ["core.templatetags.portal", "core.templatetags.events", "django.templatetags.i18n"],
+            "builtins": [
+                "core.templatetags.portal",
+                "core.templatetags.tables",
+                "core.templatetags.events",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]

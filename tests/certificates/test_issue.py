@@ -56,7 +56,8 @@ def test_number_takes_the_year_of_issue_ec_86(unit, maker, staff):
 
 def test_render_makes_a_searchable_pdf_with_its_fingerprint(issued):
     row = issued.certificates.get(name_zh="阿依古丽·买买提")
-    content = row.pdf.open("rb").read()
+    with row.pdf.open("rb") as stored:
+        content = stored.read()
     text = pdf_text(content).replace("\n", "")
 
     assert issued.status == "issued"
