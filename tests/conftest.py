@@ -54,7 +54,9 @@ def client():
     browser = ClosingClient()
     yield browser
     for response in browser.files:
-        response.close()
+        # Closing the response would end the request, and with it the test's database connection.
+        for close in response._resource_closers:
+            close()
 
 
 @pytest.fixture
