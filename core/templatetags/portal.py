@@ -198,7 +198,7 @@ def select_options(groups: Iterable[tuple[str, list[dict[str, Any]], int]]) -> S
     for name, options, _index in groups:
         lines = format_html_join("", '<option value="{}"{}>{}</option>', map(_option, options))
         written.append(format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines)
-    return SafeString("").join(written)
+    return format_html_join("", "{}", ((lines,) for lines in written))
 
 
 def _option(option: dict[str, Any]) -> tuple[str, SafeString, str]:
