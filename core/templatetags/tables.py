@@ -65,7 +65,7 @@ def table_rows(columns: Sequence[Any], records: Iterable[Any], tick: bool = Fals
         if tick:
             written.append(tick_box(record, ticked))
         for start, is_link, write in writers:
-            content = conditional_escape(write(record))
+            content: str = conditional_escape(write(record))
             if is_link:
                 address = conditional_escape(record.get_absolute_url())
                 content = f'<a class="row-link" href="{address}">{content}</a>'
