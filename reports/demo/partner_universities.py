@@ -43,7 +43,7 @@ OTHERS = read("""
 图卢兹第三大学|University of Toulouse|Université de Toulouse|FR|图卢兹|Toulouse|43.5615|1.4690|univ-tlse3.fr
 利摩日大学|University of Limoges|Université de Limoges|FR|利摩日|Limoges|45.8362|1.2439|unilim.fr
 布列塔尼南大学|University of Southern Brittany|Université Bretagne Sud|FR|洛里昂|Lorient|47.7479|-3.3779|univ-ubs.fr
-开姆尼茨工业大学|Chemnitz University of Technology|Technische Universität Chemnitz|DE|开姆尼茨|Chemnitz|50.8135|12.9294|tu-chemnitz.de
+开姆尼茨工业大学|Chemnitz University of Technology|TU Chemnitz|DE|开姆尼茨|Chemnitz|50.8135|12.9294|tu-chemnitz.de
 不来梅大学|University of Bremen|Universität Bremen|DE|不来梅|Bremen|53.1068|8.8522|uni-bremen.de
 伊尔梅瑙工业大学|Ilmenau University of Technology|Technische Universität Ilmenau|DE|伊尔梅瑙|Ilmenau|50.6822|10.9406|tu-ilmenau.de
 阿尔卡拉大学|University of Alcalá|Universidad de Alcalá|ES|阿尔卡拉|Alcalá de Henares|40.4824|-3.3635|uah.es
@@ -63,7 +63,7 @@ OTHERS = read("""
 玛希隆大学|Mahidol University|มหาวิทยาลัยมหิดล|TH|佛统|Nakhon Pathom|13.7928|100.3229|mahidol.ac.th
 马来西亚博特拉大学|Universiti Putra Malaysia|Universiti Putra Malaysia|MY|沙登|Serdang|2.9920|101.7163|upm.edu.my
 博洛尼亚大学|University of Bologna|Università di Bologna|IT|博洛尼亚|Bologna|44.4962|11.3540|unibo.it
-弗罗茨瓦夫理工大学|Wrocław University of Science and Technology|Politechnika Wrocławska|PL|弗罗茨瓦夫|Wrocław|51.1073|17.0620|pwr.edu.pl
+弗罗茨瓦夫理工大学|Wrocław University of Science and Technology||PL|弗罗茨瓦夫|Wrocław|51.1073|17.0620|pwr.edu.pl
 奥卢大学|University of Oulu|Oulun yliopisto|FI|奥卢|Oulu|65.0593|25.4663|oulu.fi
 """)
 # English name: short and former names under which files know it.
