@@ -1,5 +1,7 @@
 """The app visitors."""
 
+import importlib
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,4 +15,19 @@ class VisitorsConfig(AppConfig):
     verbose_name = _("Visitors")
 
     def ready(self):
-        declare("visitors", _("Visitors"), Item(_("Visitors and trips"), "visitors-desk", "plane"), order=50)
+        for module in ("visitors.permissions", "visitors.flow"):
+            importlib.import_module(module)
+        declare(
+            "visitors",
+            _("Visitors"),
+            Item(_("Visitors and trips"), "visitors-desk", "plane"),
+            order=50,
+        )
+        self._declare_reception()
+        self._declare_people()
+
+    def _declare_reception(self):
+        """Delegations, filing days, reception."""
+
+    def _declare_people(self):
+        """Experts, trips, conferences, contests."""

@@ -1,9 +1,9 @@
-"""The pages of visitors."""
+"""The home page of the visitors desk."""
 
 from django.views.generic import TemplateView
 
 
 class VisitorsDesk(TemplateView):
-    """What the visitors desk keeps here."""
+    """What comes this week, what expires and what is due."""
 
     template_name = "visitors/desk.html"

@@ -1,0 +1,1 @@
+"""What exists among visitors: delegations and their reception; experts, trips, conferences, contests."""
