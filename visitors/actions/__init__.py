@@ -1,1 +1,5 @@
 """Every change to visitors."""
+
+from visitors.actions.reference import load_reference
+
+__all__ = ["load_reference"]
