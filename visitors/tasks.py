@@ -10,3 +10,17 @@ def make_reception_pack(pk):
 
     if ReceptionPack.objects.all().claim(pk):
         work_on_pack(ReceptionPack.objects.get(pk=pk))
+
+
+@shared_task
+def advance_visits():
+    from visitors.actions.hosting import advance_all
+
+    advance_all()
+
+
+@shared_task
+def remind_of_visits():
+    from visitors.actions.reminders import remind_of_visits as remind
+
+    remind()

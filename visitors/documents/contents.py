@@ -16,7 +16,7 @@ from core.history import canonical
 from core.models import Event
 from core.policy import policy
 from core.text import bilingual
-from visitors.documents.parts import LANGUAGES, Contents, day_text, facts_of, head_of
+from visitors.documents.parts import LANGUAGES, Contents, facts_of, head_of
 from visitors.flow import DELEGATION_FLOW
 from visitors.models import DelegationMember, PaperKind, add_months
 
@@ -213,8 +213,8 @@ def letter(contents: Contents, language: str, member: DelegationMember) -> dict[
         "visa": str(member.get_visa_display()),
         "needs_visa": member.visa != DelegationMember.Visa.NONE,
         "embassy": member.embassy_city,
-        "arrives": day_text(member.first_day, language),
-        "leaves": day_text(member.last_day, language),
+        "arrives": printed_date(member.first_day, language, official=True),
+        "leaves": printed_date(member.last_day, language, official=True),
         "places": _places(language),
         "costs": bilingual(visit, "costs_borne_by", language),
         "address": _address(language),

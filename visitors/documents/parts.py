@@ -45,7 +45,8 @@ def period_text(first: date, last: date, language: str) -> str:
 
 def day_text(day: date, language: str) -> str:
     """A day with its weekday."""
-    return f"{printed_date(day, language, official=True)} {WEEKDAYS[language][day.weekday()]}"
+    weekday, written = WEEKDAYS[language][day.weekday()], printed_date(day, language, official=True)
+    return f"{weekday}, {written}" if language == "en" else f"{written} {weekday}"
 
 
 def guest_of(member: DelegationMember, delegation: Delegation, language: str) -> dict[str, Any]:
