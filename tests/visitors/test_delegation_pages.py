@@ -76,6 +76,18 @@ def test_publicity_when_a_talk_is_public_sees_the_visit(unit, people):
     assert set(Delegation.objects.awaiting(cosigner)) == {visit}
 
 
+def test_draft_when_edited_by_two_people_at_once_is_not_overwritten(client, unit, people):
+    visit = bare_delegation(unit, people["DA"])
+    client.force_login(people["DA"])
+    first = form_of(unit, title_zh="先保存的名称", version=visit.version)
+    assert client.post(reverse("delegation-edit", args=[visit.pk]), first).status_code == 302
+
+    late = form_of(unit, title_zh="后保存的名称", version=visit.version)
+    assert client.post(reverse("delegation-edit", args=[visit.pk]), late).status_code == 409
+
+    assert Delegation.objects.get(pk=visit.pk).title_zh == "先保存的名称"
+
+
 def form_of(unit, **changes):
     start = timezone.localdate() + timedelta(days=70)
     return {
