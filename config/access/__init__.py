@@ -11,6 +11,7 @@ from config.access.reports import ACCESS as REPORTS
 from config.access.training import ACCESS as TRAINING
 from config.access.training_classes import ACCESS as TRAINING_CLASSES
 from config.access.visitors import ACCESS as VISITORS
+from config.access.visitors_people import ACCESS as VISITORS_PEOPLE
 
 table = {
     **CORE,
@@ -23,5 +24,6 @@ table = {
     **TRAINING,
     **TRAINING_CLASSES,
     **VISITORS,
+    **VISITORS_PEOPLE,
     **REPORTS,
 }
