@@ -1,1 +1,5 @@
 """Who may do what among visitors."""
+
+from visitors.permissions import people
+
+__all__ = ["people"]
