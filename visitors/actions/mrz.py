@@ -155,12 +155,20 @@ def region_of(code: str) -> Region | None:
     return Region.objects.filter(alpha3=OWN_CODES.get(code, code)).first() if code else None
 
 
-def zone_name(surname: str, given: str) -> str:
-    """A name as a zone would write it: capital letters, fillers, cut after 39 characters."""
-    parts = [re.sub(r"[^A-Z]+", "<", search_key(part).upper()).strip("<") for part in (surname, given)]
-    return "<<".join(part for part in parts if part)[:NAME_LENGTH]
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ñ": "n", "ß": "ss"})
+
+
+def zone_name(surname: str, given: str, *, spelt_out: bool = False) -> str:
+    """A name as a zone would write it: capitals, hyphens as fillers, no apostrophes, cut after 39 characters."""
+    written = []
+    for part in (surname, given):
+        plain = re.sub(r"['’‘`.]", "", part.lower().translate(GERMAN) if spelt_out else part)
+        words = [re.sub(r"[^A-Z]", "", search_key(word).upper()) for word in re.split(r"[\s\-‐–<]+", plain)]
+        written.append("<".join(word for word in words if word))
+    return "<<".join(part for part in written if part)[:NAME_LENGTH].rstrip("<")
 
 
 def is_same_name(data: PassportData, surname: str, given: str) -> bool:
-    """Whether a name is the one in the zone, as far as its 39 characters go (EC-09)."""
-    return zone_name(data.surname, data.given) == zone_name(surname, given)
+    """Whether a name is the one in the zone, as far as its 39 characters go (EC-08, EC-09)."""
+    zone = zone_name(data.surname, data.given)
+    return zone in {zone_name(surname, given), zone_name(surname, given, spelt_out=True)}

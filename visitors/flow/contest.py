@@ -34,5 +34,4 @@ ENTRY_FLOW = Flow(
     Step("eliminate", {E.SUBMITTED}, E.ELIMINATED, _("Not in the final"), automatic=True),
     Step("honour", {E.FINALIST}, E.AWARDED, _("Awarded"), automatic=True),
     Step("pass_over", {E.FINALIST}, E.UNPLACED, _("No award"), automatic=True),
-    Step("reopen", {E.AWARDED, E.UNPLACED}, E.FINALIST, _("Judged again"), automatic=True),
 )  # fmt: skip

@@ -164,5 +164,5 @@ permit("visitors.change_contestentry", is_entrant & is_editable)
 permit("visitors.submit_contestentry", is_entrant)
 permit("visitors.withdraw_contestentry", is_entrant)
 permit("visitors.score_contestentry", is_judge)
-for verb in ("promote", "eliminate", "honour", "pass_over", "reopen"):
+for verb in ("promote", "eliminate", "honour", "pass_over"):
     permit(f"visitors.{verb}_contestentry", rules.always_false)
