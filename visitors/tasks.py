@@ -1,1 +1,12 @@
 """What visitors does later."""
+
+from celery import shared_task
+
+
+@shared_task
+def make_reception_pack(pk):
+    from visitors.actions.papers import work_on_pack
+    from visitors.models import ReceptionPack
+
+    if ReceptionPack.objects.all().claim(pk):
+        work_on_pack(ReceptionPack.objects.get(pk=pk))

@@ -31,11 +31,11 @@ CASES = [
     # Spring Festival 2024 (10–17 Feb off; Sun 4 Feb and Sun 18 Feb worked): back from Thu 22 Feb:
     # 21, 20, 19, 18, 9, 8, 7, 6, 5, 4 Feb.
     ("delegation-leader-10w", "2024-02-22", "2024-02-04"),
-    # Spring Festival 2023 (21–27 Jan off; Sat 28, Sun 29 worked): back from Wed 1 Feb: 31, 30, 29, 28, 20, 19, 18, 17, 16, 13.
+    # Spring Festival 2023 (21–27 Jan off; 28, 29 worked): back from 1 Feb: 31, 30, 29, 28, 20, 19, 18, 17, 16, 13.
     ("delegation-leader-10w", "2023-02-01", "2023-01-13"),
-    # Spring Festival 2022 (31 Jan–6 Feb off; Sat 29, Sun 30 Jan worked): back from Thu 10 Feb: 9, 8, 7, 30, 29, 28, 27, 26, 25, 24.
+    # Spring Festival 2022 (31 Jan–6 Feb off; Sat 29, Sun 30 Jan worked); back from 10 Feb: 9, 8, 7, 30, 29, 28, 27, 26, 25, 24.
     ("delegation-leader-10w", "2022-02-10", "2022-01-24"),
-    # Spring Festival 2025 (28 Jan–4 Feb off; Sun 26 Jan, Sat 8 Feb worked): back from Mon 10 Feb: 8, 7, 6, 5, 27, 26, 24, 23, 22, 21.
+    # Spring Festival 2025 (28 Jan–4 Feb off; Sun 26 Jan, Sat 8 Feb worked); back from 10 Feb: 8, 7, 6, 5, 27, 26, 24, 23, 22, 21.
     ("delegation-leader-10w", "2025-02-10", "2025-01-21"),
     # National Day 2023 (29 Sep–6 Oct off; Sat 7, Sun 8 Oct worked): back from Tue 10 Oct: 9, 8, 7, 28, 27, 26, 25, 22, 21, 20.
     ("delegation-leader-10w", "2023-10-10", "2023-09-20"),

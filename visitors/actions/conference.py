@@ -46,7 +46,10 @@ def conference_problems(conference: Conference) -> list[str]:
     problems = []
     most = policy("visitors.conference_max_days")
     if conference.days > most:
-        problems.append(_("%(days)s days are planned, registration included; at most %(most)s are allowed.") % {"days": conference.days, "most": most})
+        problems.append(
+            _("%(days)s days are planned, registration included; at most %(most)s are allowed.")
+            % {"days": conference.days, "most": most}
+        )
     if conference.start_on <= timezone.localdate():
         problems.append(_("The conference would have begun already."))
     needed = {
@@ -82,7 +85,12 @@ def submit_conference(
         raise ValidationError({"note": _("The last day to file has passed: say why it comes late.")})
     if conference.words_to_avoid and not note.strip():
         raise ValidationError(
-            {"note": _("The name holds words that are not approved as a rule (%(words)s): say why they stay.") % {"words": "、".join(conference.words_to_avoid)}}
+            {
+                "note": _(
+                    "The name holds words that are not approved as a rule (%(words)s): say why they stay."
+                )
+                % {"words": "、".join(conference.words_to_avoid)}
+            }
         )
     snapshot = take_snapshot(conference, content_of(conference), by=by)
     CONFERENCE_FLOW.move(
@@ -154,7 +162,9 @@ def reply_conference(conference: Conference, reply: ConferenceReply, *, by: Any)
 
 def replies_missing(conference: Conference) -> list[str]:
     """Authorities whose agreement is not on file; a later reply replaces an earlier one."""
-    last: dict[str, bool] = dict(conference.replies.order_by("replied_on", "pk").values_list("authority", "agrees"))
+    last: dict[str, bool] = dict(
+        conference.replies.order_by("replied_on", "pk").values_list("authority", "agrees")
+    )
     return [str(authority.label) for authority in AUTHORITIES if not last.get(authority)]
 
 

@@ -18,7 +18,7 @@ from core.history import save_with_history
 from core.policy import policy
 from notifications.actions import notify
 from visitors.flow import EDITION_FLOW, ENTRY_FLOW
-from visitors.models import ContestEdition, ContestEntry, Group, Judge, JudgingSheet, Level, Round
+from visitors.models import AwardLevel, ContestEdition, ContestEntry, Group, Judge, JudgingSheet, Round
 
 FULL = 100
 PLACES = Decimal("0.001")
@@ -41,7 +41,9 @@ def open_contestedition(
     """The call is out: criteria weigh 100 per cent together and awards have places."""
     weight = edition.criteria.aggregate(total=Sum("weight"))["total"] or 0
     if weight != FULL:
-        raise ValidationError(_("The weights of the criteria come to %(weight)s per cent.") % {"weight": weight})
+        raise ValidationError(
+            _("The weights of the criteria come to %(weight)s per cent.") % {"weight": weight}
+        )
     if not edition.quotas.filter(places__gt=0).exists():
         raise ValidationError(_("Enter how many awards each group has."))
     EDITION_FLOW.move(edition, "open", by=by, note=note, version=version)
@@ -96,7 +98,9 @@ def judge_contestedition(
     entries = list(edition.entries.filter(status=E.SUBMITTED))
     if not entries:
         raise ValidationError(_("Nobody has entered."))
-    short = [entry.code for entry in entries if sum(not entry.recusal(judge.user) for judge in judges) < least]
+    short = [
+        entry.code for entry in entries if sum(not entry.recusal(judge.user) for judge in judges) < least
+    ]
     if short:
         raise ValidationError(
             _("Fewer than %(least)s judges may judge these entries, own colleges recused: %(codes)s.")
@@ -108,7 +112,9 @@ def judge_contestedition(
 
 
 @transaction.atomic
-def score_entry(entry: ContestEntry, *, points: Mapping[int, Decimal], remark: str = "", by: Any) -> JudgingSheet:
+def score_entry(
+    entry: ContestEntry, *, points: Mapping[int, Decimal], remark: str = "", by: Any
+) -> JudgingSheet:
     """A judge's sheet; nobody judges the own college, and nothing is changed once the round is over."""
     entry = ContestEntry.objects.select_related("edition").select_for_update(of=("self",)).get(pk=entry.pk)
     judge = Judge.objects.filter(edition=entry.edition, user=by).first()
@@ -154,7 +160,8 @@ def _scored(edition: ContestEdition, status: str, round_: str) -> list[tuple[Con
     missing = [entry.code for entry in entries if len(totals[entry.pk]) < least]
     if missing:
         raise ValidationError(
-            _("Fewer than %(least)s sheets are in for: %(codes)s.") % {"least": least, "codes": ", ".join(missing)}
+            _("Fewer than %(least)s sheets are in for: %(codes)s.")
+            % {"least": least, "codes": ", ".join(missing)}
         )
     return [(entry, mean_without_extremes(totals[entry.pk], least)) for entry in entries]
 
@@ -186,7 +193,7 @@ def place_awards(ranked: list[tuple[Any, Decimal]], quotas: Mapping[str, int]) -
     ranked = sorted(ranked, key=lambda pair: -pair[1])
     awards: dict[Any, str] = {}
     position = 0
-    for level in Level.values:
+    for level in AwardLevel.values:
         places = min(quotas.get(level, 0), len(ranked) - position)
         if places <= 0:
             continue
@@ -194,7 +201,9 @@ def place_awards(ranked: list[tuple[Any, Decimal]], quotas: Mapping[str, int]) -
         if end < len(ranked) and ranked[end - 1][1] == ranked[end][1]:
             tied = [str(key) for key, score in ranked if score == ranked[end][1]]
             raise ValidationError(
-                _("Equal scores at the line of an award (%(codes)s): let the judges decide, then propose again.")
+                _(
+                    "Equal scores at the line of an award (%(codes)s): let the judges decide, then propose again."
+                )
                 % {"codes": ", ".join(tied)}
             )
         awards |= {key: level for key, _score in ranked[position:end]}
@@ -211,7 +220,9 @@ def propose_contestedition(
     awards: dict[str, str] = {}
     for group in Group.values:
         quotas = dict(edition.quotas.filter(group=group).values_list("level", "places"))
-        awards |= place_awards([(entry.code, score) for entry, score in scored if entry.group == group], quotas)
+        awards |= place_awards(
+            [(entry.code, score) for entry, score in scored if entry.group == group], quotas
+        )
     EDITION_FLOW.move(edition, "propose", by=by, note=note, version=version)
     for entry, score in scored:
         entry.final_score, entry.award = score, awards.get(entry.code, "")

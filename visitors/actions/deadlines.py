@@ -131,13 +131,22 @@ def consistency_warnings(expert: Expert) -> list[str]:
             other = papers.day(bound)
             if own and other and own > other:
                 warnings.append(
-                    _("%(later)s ends on %(later_day)s, after %(earlier)s (%(earlier_day)s): the earlier day counts.")
-                    % {"later": LABELS[kind], "later_day": own, "earlier": LABELS[bound], "earlier_day": other}
+                    _(
+                        "%(later)s ends on %(later_day)s, after %(earlier)s (%(earlier_day)s): the earlier day counts."
+                    )
+                    % {
+                        "later": LABELS[kind],
+                        "later_day": own,
+                        "earlier": LABELS[bound],
+                        "earlier_day": other,
+                    }
                 )
     contract, work = papers.day("contract"), papers.day(Permit.Kind.WORK.value)
     if contract and work and work < contract:
         warnings.append(
-            _("The contract runs until %(contract)s, the work permit only until %(permit)s: extend it 30 days before it ends.")
+            _(
+                "The contract runs until %(contract)s, the work permit only until %(permit)s: extend it 30 days before it ends."
+            )
             % {"contract": contract, "permit": work}
         )
     passport = papers.day("passport")

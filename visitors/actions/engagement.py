@@ -36,7 +36,9 @@ def _check_kind(engagement: Engagement) -> None:
         raise ValidationError({"end_on": _("The last day lies before the first.")})
     is_long = engagement.days > LONG_STAY_DAYS
     kind = engagement.Kind
-    if (engagement.kind == kind.SHORT_TERM and is_long) or (engagement.kind == kind.LONG_TERM and not is_long):
+    if (engagement.kind == kind.SHORT_TERM and is_long) or (
+        engagement.kind == kind.LONG_TERM and not is_long
+    ):
         raise ValidationError({"kind": _("Long-term means more than 90 days, short-term at most 90.")})
 
 
@@ -118,7 +120,11 @@ def grant_visa_engagement(
         raise ValidationError(_("No passport of the expert is on file."))
     if expires_too_soon(passport.expires_on, engagement.end_on) and not passport_override.strip():
         raise ValidationError(
-            {"passport_override": _("The passport ends less than six months after the engagement: say why it is accepted.")}
+            {
+                "passport_override": _(
+                    "The passport ends less than six months after the engagement: say why it is accepted."
+                )
+            }
         )
     ENGAGEMENT_FLOW.move(engagement, "grant_visa", by=by, note=note, version=version)
     engagement.passport_override = passport_override.strip()
@@ -212,9 +218,7 @@ def terminate_engagement(
     return engagement
 
 
-def _leave(
-    engagement: Engagement, verb: str, by: Any, note: str, version: int | None, *facts: Any
-) -> None:
+def _leave(engagement: Engagement, verb: str, by: Any, note: str, version: int | None, *facts: Any) -> None:
     ended_on, permit_cancelled_on, has_handed_over = facts
     if ended_on < engagement.start_on:
         raise ValidationError({"ended_on": _("The last day lies before the first.")})

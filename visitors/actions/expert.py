@@ -32,9 +32,7 @@ def check_orcid(value: str) -> str:
 
 
 @transaction.atomic
-def file_expert(
-    expert: Expert, person: Person, *, passport: dict[str, Any] | None = None, by: Any
-) -> Expert:
+def file_expert(expert: Expert, person: Person, *, passport: dict[str, Any] | None = None, by: Any) -> Expert:
     """A new expert with the passport; somebody filed before under the same passport is not filed twice (EC-27)."""
     if not by.has_perm("visitors.add_expert"):
         raise PermissionDenied
@@ -42,7 +40,9 @@ def file_expert(
     if known:
         existing = Expert.objects.filter(person=known.person).first()
         if existing:
-            raise ValidationError(_("This passport is on file already: the expert is known to the office."), code="known")
+            raise ValidationError(
+                _("This passport is on file already: the expert is known to the office."), code="known"
+            )
         expert.person = known.person
     else:
         person.kind = Person.Kind.FOREIGNER
@@ -73,9 +73,17 @@ def add_permit_expert(permit: Permit, *, by: Any) -> Permit:
     if not by.has_perm("visitors.add_permit_expert", permit.expert):
         raise PermissionDenied
     expert = Expert.objects.select_for_update().get(pk=permit.expert_id)
-    if permit.medium == Permit.Medium.PLASTIC and permit.issued_on and permit.issued_on >= Permit.NO_NEW_PLASTIC_FROM:
+    if (
+        permit.medium == Permit.Medium.PLASTIC
+        and permit.issued_on
+        and permit.issued_on >= Permit.NO_NEW_PLASTIC_FROM
+    ):
         raise ValidationError(
-            {"medium": _("Since December 2024 the permit is on the social-security card; no new cards are made.")}
+            {
+                "medium": _(
+                    "Since December 2024 the permit is on the social-security card; no new cards are made."
+                )
+            }
         )
     permit.last4 = permit.number[-4:]
     permit.passport = expert.passport

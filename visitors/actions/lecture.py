@@ -31,14 +31,14 @@ def add_lecture(lecture: Lecture, *, by: Any) -> Lecture:
 @transaction.atomic
 def submit_lecture(lecture: Lecture, *, by: Any, note: str = "", version: int | None = None) -> Lecture:
     """To the publicity department where the content needs it, in time; else cleared at once."""
-    S = Lecture.Status
+    status = Lecture.Status
     if lecture.needs_review:
         latest = lecture.on - timedelta(days=policy("visitors.lecture_review_days"))
         if timezone.localdate() > latest and not note.strip():
             raise ValidationError(
                 {"note": _("The content review was due on %(day)s: say why it comes late.") % {"day": latest}}
             )
-    target = S.CONTENT_REVIEW if lecture.needs_review else S.CLEARED
+    target = status.CONTENT_REVIEW if lecture.needs_review else status.CLEARED
     LECTURE_FLOW.move(lecture, "submit", by=by, note=note, version=version, to=target)
     if lecture.needs_review:
         reviewers = User.objects.holding(Role.COSIGNER, area=CosignArea.PUBLICITY)

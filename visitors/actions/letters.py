@@ -108,4 +108,9 @@ def request_certificates_contestedition(edition: ContestEdition, *, by: Any) -> 
 
 # As printed: certificates carry both languages, whoever asks for them.
 AWARDS_ZH = {"first": "一等奖", "second": "二等奖", "third": "三等奖", "merit": "优秀奖"}
-AWARDS_EN = {"first": "First Prize", "second": "Second Prize", "third": "Third Prize", "merit": "Award of Merit"}
+AWARDS_EN = {
+    "first": "First Prize",
+    "second": "Second Prize",
+    "third": "Third Prize",
+    "merit": "Award of Merit",
+}

@@ -73,9 +73,7 @@ def read_zone(text: str, today: date | None = None) -> PassportData:
             params={"length": LINE, "found": " + ".join(str(len(line)) for line in lines) or "0"},
         )
     if not all(re.fullmatch(r"[A-Z0-9<]+", line) for line in lines):
-        raise ValidationError(
-            _("The zone holds capital letters, digits and < only."), code="wrong_character"
-        )
+        raise ValidationError(_("The zone holds capital letters, digits and < only."), code="wrong_character")
     if not lines[0].startswith("P"):
         raise ValidationError(_("This is not the zone of a passport: it begins with P."), code="no_passport")
     fields = _checked(lines)
@@ -142,7 +140,9 @@ def _warn(data: PassportData, today: date) -> None:
         data.warnings.append(_("This passport has expired."))
     if data.is_name_truncated:
         data.warnings.append(
-            _("The zone has room for 39 characters of the name: please complete the name by the printed page.")
+            _(
+                "The zone has room for 39 characters of the name: please complete the name by the printed page."
+            )
         )
     if data.nationality_code != data.issuing_code:
         data.warnings.append(_("Nationality and issuing country differ: please compare with the passport."))

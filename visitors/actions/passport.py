@@ -55,9 +55,7 @@ def keep_passport(
     if known:
         return _correct(known, expires_on, issued_on)
     older = person.documents.select_for_update().filter(doc_type=PASSPORT, state=CURRENT)
-    is_newer = not any(
-        doc.expires_on and expires_on and doc.expires_on > expires_on for doc in older
-    )
+    is_newer = not any(doc.expires_on and expires_on and doc.expires_on > expires_on for doc in older)
     if is_newer:
         older.update(state=SUPERSEDED)
     document = IdentityDocument.objects.create(

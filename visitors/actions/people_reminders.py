@@ -119,7 +119,11 @@ def _forecast_season(today: date) -> int:
             continue
         for unit_admin in _unit_admins():
             sent += remind_once(
-                unit_admin, "visitors.conference_forecast", f"{first:%Y%m%d}", [unit_admin], year=today.year + 1
+                unit_admin,
+                "visitors.conference_forecast",
+                f"{first:%Y%m%d}",
+                [unit_admin],
+                year=today.year + 1,
             )
     return sent
 

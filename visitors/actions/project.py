@@ -138,7 +138,9 @@ def record_receipt(project: ExpertProject, receipt: Receipt, *, by: Any) -> Rece
 def room_in(project: ExpertProject, category: str) -> Decimal:
     """How much a category may still take: its budget and some per cent more, less what was spent."""
     planned = project.budget.filter(category=category).aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    spent = project.expenditures.filter(category=category).aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    spent = project.expenditures.filter(category=category).aggregate(total=Sum("amount"))["total"] or Decimal(
+        0
+    )
     allowed = planned * (100 + policy("visitors.project_overspend_percent")) / 100
     return (allowed - spent).quantize(Decimal("0.01"))
 
@@ -154,7 +156,12 @@ def record_expenditure(project: ExpertProject, spending: Expenditure, *, by: Any
     room = room_in(locked, spending.category)
     if spending.amount > room:
         raise ValidationError(
-            {"amount": _("%(room)s CNY are left in this category, tolerance included. Ask for an adjustment of the budget first.") % {"room": max(room, Decimal(0))}}
+            {
+                "amount": _(
+                    "%(room)s CNY are left in this category, tolerance included. Ask for an adjustment of the budget first."
+                )
+                % {"room": max(room, Decimal(0))}
+            }
         )
     total = locked.spent + spending.amount
     if total > locked.approved_amount:
@@ -215,7 +222,10 @@ def budget_state(project: ExpertProject) -> list[dict[str, Any]]:
     """Each category with plan, spending and rate, in two questions."""
     planned = dict(project.budget.values_list("category", "amount"))
     spent = dict(
-        project.expenditures.order_by().values("category").annotate(total=Sum("amount")).values_list("category", "total")
+        project.expenditures.order_by()
+        .values("category")
+        .annotate(total=Sum("amount"))
+        .values_list("category", "total")
     )
     limit = policy("visitors.project_overspend_percent")
     rows = []

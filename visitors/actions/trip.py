@@ -85,10 +85,14 @@ def endorse_stafftrip(trip: StaffTrip, *, by: Any, note: str = "", version: int 
 
 
 @transaction.atomic
-def end_notice_stafftrip(trip: StaffTrip, *, by: Any, note: str = "", version: int | None = None) -> StaffTrip:
+def end_notice_stafftrip(
+    trip: StaffTrip, *, by: Any, note: str = "", version: int | None = None
+) -> StaffTrip:
     """The notice was up long enough; what was objected stands in the comment."""
     if not trip.notice_is_over:
-        raise ValidationError(_("The public notice lasts until the end of %(day)s.") % {"day": trip.publicity_until})
+        raise ValidationError(
+            _("The public notice lasts until the end of %(day)s.") % {"day": trip.publicity_until}
+        )
     TRIP_FLOW.move(trip, "end_notice", by=by, note=note, version=version)
     _tell_reviewers(trip)
     return trip
@@ -130,7 +134,9 @@ def accept_stafftrip(
     if missing:
         raise ValidationError(_("Not yet agreed: %(areas)s.") % {"areas": "、".join(missing)})
     if trip.is_leading_cadre and not organisation_note.strip():
-        raise ValidationError({"organisation_note": _("The organisation department must be asked about a leading cadre.")})
+        raise ValidationError(
+            {"organisation_note": _("The organisation department must be asked about a leading cadre.")}
+        )
     TRIP_FLOW.move(trip, "accept", by=by, note=note, version=version)
     trip.organisation_note = organisation_note.strip()
     trip.save(update_fields=["organisation_note"])
@@ -184,7 +190,12 @@ def refuse_stafftrip(trip: StaffTrip, *, by: Any, note: str = "", version: int |
 def amend_stafftrip(trip: StaffTrip, *, by: Any, note: str = "", version: int | None = None) -> StaffTrip:
     """Route or dates change before departure: the approval ends and all is reviewed again."""
     TRIP_FLOW.move(
-        trip, "amend", by=by, note=note, version=version, payload={"permit": trip.permit_no, "until": trip.end_on.isoformat()}
+        trip,
+        "amend",
+        by=by,
+        note=note,
+        version=version,
+        payload={"permit": trip.permit_no, "until": trip.end_on.isoformat()},
     )
     trip.permit_no, trip.permit_on = "", None
     trip.publicity_from = trip.publicity_until = None

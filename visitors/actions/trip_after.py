@@ -65,7 +65,12 @@ def come_back_stafftrip(
     trip.save(update_fields=["returned_on"])
     if trip.overstayed_days:
         remember(trip, "overstay", by=None, payload={"days": trip.overstayed_days})
-        notify(User.objects.holding(Role.VISITORS_DESK), "visitors.trip_overstayed", about=trip, days=trip.overstayed_days)
+        notify(
+            User.objects.holding(Role.VISITORS_DESK),
+            "visitors.trip_overstayed",
+            about=trip,
+            days=trip.overstayed_days,
+        )
     return trip
 
 
@@ -84,7 +89,13 @@ def take_passport_stafftrip(
 
 @transaction.atomic
 def hand_in_stafftrip(
-    trip: StaffTrip, *, by: Any, report: str, talk_on: date | None = None, note: str = "", version: int | None = None
+    trip: StaffTrip,
+    *,
+    by: Any,
+    report: str,
+    talk_on: date | None = None,
+    note: str = "",
+    version: int | None = None,
 ) -> StaffTrip:
     """The report is in and stands in public notice within the school from today."""
     TRIP_FLOW.move(trip, "hand_in", by=by, note=note, version=version, to=trip.status)
@@ -106,11 +117,16 @@ def close_stafftrip(trip: StaffTrip, *, by: Any, note: str = "", version: int | 
         shown = working_days_between(trip.post_publicity_from or timezone.localdate(), timezone.localdate())
         needed = policy("visitors.trip_notice_workdays")
         if shown < needed:
-            problems.append(_("The report has been public for %(shown)s of %(needed)s working days.") % {"shown": shown, "needed": needed})
+            problems.append(
+                _("The report has been public for %(shown)s of %(needed)s working days.")
+                % {"shown": shown, "needed": needed}
+            )
     if trip.kind == StaffTrip.Kind.SCHOLAR:
         if trip.talk_on is None:
             problems.append(_("The talk to colleagues has not been held."))
-        if trip.scholar_reports.filter(handed_in_on=None, due_on__lte=trip.returned_on or trip.end_on).exists():
+        if trip.scholar_reports.filter(
+            handed_in_on=None, due_on__lte=trip.returned_on or trip.end_on
+        ).exists():
             problems.append(_("A report from abroad is missing."))
     if problems:
         raise ValidationError(problems)
@@ -120,7 +136,12 @@ def close_stafftrip(trip: StaffTrip, *, by: Any, note: str = "", version: int | 
 
 @transaction.atomic
 def stay_home_stafftrip(
-    trip: StaffTrip, *, by: Any, refund_amount: Decimal = Decimal(0), note: str = "", version: int | None = None
+    trip: StaffTrip,
+    *,
+    by: Any,
+    refund_amount: Decimal = Decimal(0),
+    note: str = "",
+    version: int | None = None,
 ) -> StaffTrip:
     """Approved and not travelled; what was refunded is kept."""
     TRIP_FLOW.move(trip, "stay_home", by=by, note=note, version=version)
@@ -160,7 +181,9 @@ def approve_tripchange(
 
 
 @transaction.atomic
-def refuse_tripchange(change: TripChange, *, by: Any, note: str = "", version: int | None = None) -> TripChange:
+def refuse_tripchange(
+    change: TripChange, *, by: Any, note: str = "", version: int | None = None
+) -> TripChange:
     """The trip stays as approved."""
     CHANGE_FLOW.move(change, "refuse", by=by, note=note, version=version)
     notify([change.author], "visitors.trip_change_decided", about=change, note=note)

@@ -27,7 +27,10 @@ def trip_problems(trip: StaffTrip) -> list[str]:
     if trip.kind == StaffTrip.Kind.SCHOLAR and not (trip.sponsor and trip.host and trip.bond_signed_on):
         problems.append(_("Visiting scholars need a sponsor, a host and the agreement with the school."))
     for name in overdue_reporters(trip):
-        problems.append(_("%(name)s owes a report of an earlier trip: no new trip before it is handed in.") % {"name": name})
+        problems.append(
+            _("%(name)s owes a report of an earlier trip: no new trip before it is handed in.")
+            % {"name": name}
+        )
     return problems
 
 
@@ -48,7 +51,10 @@ def _size_problems(trip: StaffTrip) -> list[str]:
     problems = []
     people, most = trip.members.count() + 1, policy("visitors.trip_max_persons")
     if people > most:
-        problems.append(_("%(people)s people travel; at most %(most)s may go in one group.") % {"people": people, "most": most})
+        problems.append(
+            _("%(people)s people travel; at most %(most)s may go in one group.")
+            % {"people": people, "most": most}
+        )
     countries = trip.stops.values("region").distinct().count()
     if countries > MOST_COUNTRIES:
         problems.append(_("At most three countries and regions can be visited on one trip."))
@@ -56,7 +62,9 @@ def _size_problems(trip: StaffTrip) -> list[str]:
         limit = policy(f"visitors.trip_max_days_{countries}")
         if trip.days > limit:
             problems.append(
-                _("%(days)s days are planned, departure and arrival included; %(limit)s are allowed for %(countries)s country or region(s).")
+                _(
+                    "%(days)s days are planned, both ends counted; %(limit)s are allowed for so many countries (%(countries)s)."
+                )
                 % {"days": trip.days, "limit": limit, "countries": countries}
             )
     return problems
@@ -86,7 +94,9 @@ def trip_filing_days(trip: StaffTrip) -> list[FilingDay]:
     )
     before = FilingRule.Direction.BEFORE
     return [
-        latest_filing_day(rule, trip.start_on if rule.direction == before else (trip.returned_on or trip.end_on))
+        latest_filing_day(
+            rule, trip.start_on if rule.direction == before else (trip.returned_on or trip.end_on)
+        )
         for rule in rules
     ]
 

@@ -81,7 +81,13 @@ class Conference(Filed):
     }  # fmt: skip
     UNDER_WAY = ("unit_review", "io_review", "leader_review", "external_review", "approved", "announced")
     DRAFTS = ("forecast", "draft", "postponed")
-    STATUS_TONES = {"forecast": "grey", "announced": "green", "held": "green", "summary_due": "amber", "postponed": "amber"}
+    STATUS_TONES = {
+        "forecast": "grey",
+        "announced": "green",
+        "held": "green",
+        "summary_due": "amber",
+        "postponed": "amber",
+    }
 
     number = models.CharField(_("number"), max_length=20, blank=True, editable=False)
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
@@ -124,7 +130,9 @@ class Conference(Filed):
         verbose_name = _("international conference")
         verbose_name_plural = _("international conferences")
         constraints = [
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="conference_number_once"),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="conference_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(end_on__gte=F("start_on")), name="conference_ends_after_it_starts"
             ),

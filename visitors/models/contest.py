@@ -24,7 +24,7 @@ class Group(models.TextChoices):
     HUMANITIES = "humanities", _("Humanities")
 
 
-class Level(models.TextChoices):
+class AwardLevel(models.TextChoices):
     """Awards, the highest first."""
 
     FIRST = "first", _("First prize")
@@ -69,7 +69,13 @@ class ContestEdition(Record):
         AWARDED = "awarded", _("Awarded")
         CLOSED = "closed", _("Closed")
 
-    STATUS_TONES = {"open": "green", "preliminary": "blue", "final": "blue", "deciding": "violet", "awarded": "green"}
+    STATUS_TONES = {
+        "open": "green",
+        "preliminary": "blue",
+        "final": "blue",
+        "deciding": "violet",
+        "awarded": "green",
+    }
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     title_zh = models.CharField(_("title (Chinese)"), max_length=150)
@@ -160,7 +166,7 @@ class AwardQuota(models.Model):
         ContestEdition, on_delete=models.CASCADE, related_name="quotas", verbose_name=_("contest")
     )
     group = models.CharField(_("group"), max_length=10, choices=Group)
-    level = models.CharField(_("award"), max_length=6, choices=Level)
+    level = models.CharField(_("award"), max_length=6, choices=AwardLevel)
     places = models.PositiveSmallIntegerField(_("places"))
 
     class Meta:

@@ -16,7 +16,7 @@ from accounts.models import Role
 from accounts.roles import is_visitors_desk, sees_everything, units_of
 from core.models import Record
 from core.text import bilingual
-from visitors.models.contest import ContestEdition, Group, Judge, Level, Round
+from visitors.models.contest import AwardLevel, ContestEdition, Group, Judge, Round
 
 
 class ContestEntryQuerySet(models.QuerySet):
@@ -56,7 +56,13 @@ class ContestEntry(Record):
         UNPLACED = "unplaced", _("No award")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    STATUS_TONES = {"submitted": "blue", "finalist": "green", "eliminated": "grey", "awarded": "violet", "unplaced": "grey"}
+    STATUS_TONES = {
+        "submitted": "blue",
+        "finalist": "green",
+        "eliminated": "grey",
+        "awarded": "violet",
+        "unplaced": "grey",
+    }
 
     edition = models.ForeignKey(
         ContestEdition, on_delete=models.PROTECT, related_name="entries", verbose_name=_("contest")
@@ -74,7 +80,9 @@ class ContestEntry(Record):
     discipline = models.CharField(_("discipline"), max_length=100)
     group = models.CharField(_("group"), max_length=10, choices=Group)
     video_url = models.URLField(
-        _("link to the video"), max_length=500, help_text=_("20 minutes; without names or college in the picture.")
+        _("link to the video"),
+        max_length=500,
+        help_text=_("20 minutes; without names or college in the picture."),
     )
     syllabus_url = models.URLField(_("link to syllabus and slides"), max_length=500, blank=True)
     preliminary_score = models.DecimalField(
@@ -83,7 +91,7 @@ class ContestEntry(Record):
     final_score = models.DecimalField(
         _("score of the final"), max_digits=6, decimal_places=3, null=True, editable=False
     )
-    award = models.CharField(_("award"), max_length=6, choices=Level, blank=True, editable=False)
+    award = models.CharField(_("award"), max_length=6, choices=AwardLevel, blank=True, editable=False)
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -135,9 +143,7 @@ class JudgingSheet(Record):
     entry = models.ForeignKey(
         ContestEntry, on_delete=models.PROTECT, related_name="sheets", verbose_name=_("entry")
     )
-    judge = models.ForeignKey(
-        Judge, on_delete=models.PROTECT, related_name="sheets", verbose_name=_("judge")
-    )
+    judge = models.ForeignKey(Judge, on_delete=models.PROTECT, related_name="sheets", verbose_name=_("judge"))
     round = models.CharField(_("round"), max_length=12, choices=Round)
     # Criterion id -> points of 100.
     points = models.JSONField(_("points"), default=dict)

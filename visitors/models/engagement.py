@@ -27,9 +27,9 @@ class EngagementQuerySet(FiledQuerySet):
         lectured = Q(kind=Engagement.Kind.SHORT_TERM) & Q(
             pk__in=Lecture.objects.filter(status=Lecture.Status.HELD).values("engagement")
         )
-        return self.filter(
-            Q(taken_up_on__isnull=False) | lectured, start_on__range=(first, last)
-        ).exclude(kind=Engagement.Kind.ONLINE)
+        return self.filter(Q(taken_up_on__isnull=False) | lectured, start_on__range=(first, last)).exclude(
+            kind=Engagement.Kind.ONLINE
+        )
 
     def under_way(self, on: date) -> EngagementQuerySet:
         return self.filter(status__in=Engagement.PRESENT, start_on__lte=on, end_on__gte=on)
@@ -62,7 +62,11 @@ class Engagement(Filed):
     PRESENT = (Status.ARRIVED, Status.ON_POST, Status.EXTENDED)
     WATCHED = (Status.APPROVED, Status.INVITED, Status.VISA, *PRESENT)
     OWNERS = ("author",)
-    HOLDERS = {"DH": ("unit_review",), "IOV": ("io_review", "approved", "invited", "visa"), "OWN": ("arrived",)}
+    HOLDERS = {
+        "DH": ("unit_review",),
+        "IOV": ("io_review", "approved", "invited", "visa"),
+        "OWN": ("arrived",),
+    }
     UNDER_WAY = ("unit_review", "io_review", "approved", "invited", "visa", "arrived", "on_post", "extended")
     DRAFTS = ("planned",)
     STATUS_TONES = {
@@ -108,7 +112,9 @@ class Engagement(Filed):
         verbose_name = _("engagement")
         verbose_name_plural = _("engagements")
         constraints = [
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="engagement_number_once"),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="engagement_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(end_on__gte=F("start_on")), name="engagement_ends_after_it_starts"
             ),
@@ -241,5 +247,3 @@ class Lecture(Record):
         if step.decides and user.unit_id == self.engagement.unit_id:
             return gettext("You belong to the unit that files this: somebody else must decide.")
         return ""
-
-

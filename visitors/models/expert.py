@@ -33,7 +33,9 @@ class ExpertQuerySet(models.QuerySet):
 
     def here(self, on: date | None = None) -> ExpertQuerySet:
         """Those with an engagement under way or about to begin: their documents are watched."""
-        return self.filter(engagements__status__in=("approved", "invited", "visa", "arrived", "on_post", "extended")).distinct()
+        return self.filter(
+            engagements__status__in=("approved", "invited", "visa", "arrived", "on_post", "extended")
+        ).distinct()
 
 
 class Expert(Record):
@@ -160,9 +162,7 @@ class Permit(Record):
         IdentityDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False,
         verbose_name=_("passport it stands in"),
     )  # fmt: skip
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.CURRENT, editable=False
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.CURRENT, editable=False)
 
     objects = PermitQuerySet.as_manager()
 

@@ -98,7 +98,13 @@ class StaffTrip(Filed):
         "unit_review", "publicity", "io_review", "leader_review", "external_review", "approved", "abroad",
         "returned",
     )  # fmt: skip
-    STATUS_TONES = {"abroad": "green", "returned": "amber", "report_due": "amber", "publicity": "blue", "not_travelled": "grey"}
+    STATUS_TONES = {
+        "abroad": "green",
+        "returned": "amber",
+        "report_due": "amber",
+        "publicity": "blue",
+        "not_travelled": "grey",
+    }
 
     number = models.CharField(_("number"), max_length=20, blank=True, editable=False)
     kind = models.CharField(_("kind of trip"), max_length=16, choices=Kind, default=Kind.OFFICIAL)
@@ -155,7 +161,8 @@ class StaffTrip(Filed):
             models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="trip_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(budget_amount__gte=0), name="trip_budget_is_no_debt"),
             models.CheckConstraint(
-                condition=Q(returned_on=None) | Q(departed_on__isnull=False, returned_on__gte=F("departed_on")),
+                condition=Q(returned_on=None)
+                | Q(departed_on__isnull=False, returned_on__gte=F("departed_on")),
                 name="who_returns_has_departed",
             ),
         ]
@@ -257,7 +264,9 @@ class TripStop(models.Model):
         verbose_name_plural = _("route")
         ordering = ["arrive_on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(leave_on__gte=F("arrive_on")), name="stop_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(leave_on__gte=F("arrive_on")), name="stop_ends_after_it_starts"
+            )
         ]
 
     def __str__(self):
@@ -285,5 +294,3 @@ class TripOpinion(models.Model):
 
     def __str__(self):
         return f"{self.get_area_display()} {self.by}"
-
-

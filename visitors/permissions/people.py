@@ -103,9 +103,13 @@ permit("visitors.refuse_lecture", clears_content)
 
 # Projects.
 permit("visitors.add_expertproject", is_department_admin | is_staff_member | is_visitors_desk)
-permit("visitors.change_expertproject", (is_project_leader | administers_unit | is_visitors_desk) & is_editable)
+permit(
+    "visitors.change_expertproject", (is_project_leader | administers_unit | is_visitors_desk) & is_editable
+)
 permit("visitors.budget_expertproject", is_project_leader | administers_unit | is_visitors_desk)
-permit("visitors.spend_expertproject", (is_project_leader | administers_unit | is_visitors_desk) & keeps_accounts)
+permit(
+    "visitors.spend_expertproject", (is_project_leader | administers_unit | is_visitors_desk) & keeps_accounts
+)
 permit("visitors.receive_expertproject", (is_finance | is_visitors_desk) & keeps_accounts)
 for verb in ("approve", "reject", "close", "return_funds"):
     permit(f"visitors.{verb}_expertproject", is_visitors_desk | is_director)
