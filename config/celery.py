@@ -20,6 +20,10 @@ TIMETABLE = {
         "training.tasks.make_missing_approval_sheets",
         crontab(minute="*/5"),
     ),
+    "remind of experts, trips, projects and conferences": (
+        "visitors.tasks.remind_people",
+        crontab(hour=7, minute=30),
+    ),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

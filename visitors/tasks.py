@@ -10,3 +10,11 @@ def make_reception_pack(pk):
 
     if ReceptionPack.objects.all().claim(pk):
         work_on_pack(ReceptionPack.objects.get(pk=pk))
+
+
+@shared_task
+def remind_people():
+    from visitors.actions import remind_conferences, remind_experts, remind_projects, remind_trips
+
+    for remind in (remind_experts, remind_trips, remind_projects, remind_conferences):
+        remind()
