@@ -91,6 +91,14 @@ class VisitorsConfig(AppConfig):
         """Delegations, filing days, reception."""
         from auditlog.registry import auditlog  # noqa: PLC0415 - its models need every app to be loaded
 
+        from visitors.models import delegation_boards as boards  # noqa: PLC0415
+        from visitors.models.presence import declare_board, declare_presence  # noqa: PLC0415
+
+        declare_presence("delegations", boards.guests_present)
+        declare_board("arrivals", "delegations", boards.visits_arriving)
+        declare_board("expiring", "guests", boards.passports_expiring)
+        declare_board("due", "delegations", boards.visits_due)
+        declare_board("due", "gifts", boards.gifts_due)
         for key, default, kind, label in SETTINGS:
             register(key, default, kind, label)
         for name in ("Delegation", "DelegationMember", "FilingRule"):

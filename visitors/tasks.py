@@ -18,3 +18,16 @@ def remind_people():
 
     for remind in (remind_experts, remind_trips, remind_projects, remind_conferences):
         remind()
+
+
+def advance_visits():
+    from visitors.actions.hosting import advance_all
+
+    advance_all()
+
+
+@shared_task
+def remind_of_visits():
+    from visitors.actions.reminders import remind_of_visits as remind
+
+    remind()

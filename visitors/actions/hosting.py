@@ -15,6 +15,8 @@ from core.attachments import attach
 from core.flow import StepNotAllowed, remember
 from core.history import take_snapshot
 from core.uploads import IMAGES
+from partnerships.actions import log_activity
+from partnerships.models import Activity
 from visitors.actions.content import content_of
 from visitors.actions.handover import desk_of, hand_on, owners_of, tell
 from visitors.actions.papers import refresh_papers
@@ -146,9 +148,26 @@ def close_delegation(
     for photo in photos:
         attach(delegation, photo, category="photo", by=by, allowed=IMAGES)
     hand_on(delegation, closed_at=timezone.now())
+    _enter_in_log(delegation, by=by)
     tell(delegation, "delegation_closed", desk_of())
     refresh_papers(delegation)
     return delegation
+
+
+def _enter_in_log(delegation: Delegation, *, by: Any) -> None:
+    """The visit stands in the log of the partner, once however often it is told."""
+    if delegation.partner is None:
+        return
+    log_activity(
+        delegation.partner,
+        on=delegation.end_on,
+        kind=Activity.Kind.VISIT_IN,
+        title_zh=f"{delegation.number} {delegation.title_zh}",
+        title_en=f"{delegation.number} {delegation.title_en}",
+        source=f"visitors.delegation:{delegation.pk}",
+        by=by,
+    )
+    remember(delegation, "log_activity", by=by)
 
 
 def _store(delegation: Delegation, **values: Any) -> None:

@@ -16,7 +16,7 @@ from core.history import canonical
 from core.models import Event
 from core.policy import policy
 from core.text import bilingual
-from visitors.documents.parts import LANGUAGES, Contents, day_text, facts_of, head_of
+from visitors.documents.parts import LANGUAGES, STAY, WHO, Contents, facts_of, guest_of, head_of
 from visitors.flow import DELEGATION_FLOW
 from visitors.models import DelegationMember, PaperKind, add_months
 
@@ -52,7 +52,7 @@ def approval_sheet(contents: Contents, language: str) -> dict[str, Any]:
     last = visit.last_filing_day
     return {
         "facts": facts_of(visit, language, names),
-        "guests": contents.guests(language),
+        "guests": contents.guests(language, *WHO, "is_vip"),
         "days": contents.days(language),
         "money": contents.money(language),
         "costs": bilingual(visit, "costs_borne_by", language),
@@ -91,7 +91,7 @@ def programme(contents: Contents, language: str) -> dict[str, Any]:
     visit = contents.delegation
     return {
         "days": contents.days(language),
-        "guests": contents.guests(language),
+        "guests": contents.guests(language, *WHO),
         "contact": f"{visit.contact_name} {visit.contact_phone}",
     }
 
@@ -110,7 +110,7 @@ def plan(contents: Contents, language: str) -> dict[str, Any]:
     )
     return {
         "facts": facts_of(visit, language, names),
-        "guests": contents.guests(language),
+        "guests": contents.guests(language, *WHO, *STAY, "is_vip", "diet"),
         "days": contents.days(language),
         "lodging": facts_of(visit, language, ("lodging", "lodging_name")),
         "costs": bilingual(visit, "costs_borne_by", language),
@@ -153,12 +153,12 @@ def seats(contents: Contents, language: str) -> dict[str, Any]:
 
 def meals(contents: Contents, language: str) -> dict[str, Any]:
     """Who sits at which meal, and what each eats."""
-    return {"guests": contents.guests(language), "meals": contents.meals(language)}
+    return {"guests": contents.guests(language, "diet"), "meals": contents.meals(language)}
 
 
 def cars(contents: Contents, language: str) -> dict[str, Any]:
     """Who rides when, with whom."""
-    return {"guests": contents.guests(language), "rides": contents.rides(language)}
+    return {"guests": contents.guests(language, *STAY), "rides": contents.rides(language)}
 
 
 def calendar_file(contents: Contents, language: str) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def summary(contents: Contents, language: str) -> dict[str, Any]:
         "actual": visit.overseas_headcount_actual,
         "headcount_note": visit.headcount_note,
         "is_late": visit.is_late,
-        "guests": contents.guests(language),
+        "guests": contents.guests(language, *WHO, "is_vip"),
         "days": contents.days(language),
         "money": contents.money(language),
         "gifts": contents.gift_rows(),
@@ -200,9 +200,7 @@ def _photos(contents: Contents) -> list[dict[str, str]]:
 def letter(contents: Contents, language: str, member: DelegationMember) -> dict[str, Any]:
     """The invitation of one guest, with all that a consulate asks for (§5.4)."""
     visit = contents.delegation
-    guest = next(
-        row for row, each in zip(contents.guests(language), contents.members, strict=True) if each == member
-    )
+    guest = guest_of(member, visit, language, ("title", "region", "gender", "arrival", "departure"))
     issued = timezone.localtime(visit.approved_at).date() if visit.approved_at else timezone.localdate()
     identity = member.identity
     return {
@@ -213,8 +211,8 @@ def letter(contents: Contents, language: str, member: DelegationMember) -> dict[
         "visa": str(member.get_visa_display()),
         "needs_visa": member.visa != DelegationMember.Visa.NONE,
         "embassy": member.embassy_city,
-        "arrives": day_text(member.first_day, language),
-        "leaves": day_text(member.last_day, language),
+        "arrives": printed_date(member.first_day, language, official=True),
+        "leaves": printed_date(member.last_day, language, official=True),
         "places": _places(language),
         "costs": bilingual(visit, "costs_borne_by", language),
         "address": _address(language),

@@ -45,17 +45,20 @@ def period_text(first: date, last: date, language: str) -> str:
 
 def day_text(day: date, language: str) -> str:
     """A day with its weekday."""
-    return f"{printed_date(day, language, official=True)} {WEEKDAYS[language][day.weekday()]}"
+    weekday, written = WEEKDAYS[language][day.weekday()], printed_date(day, language, official=True)
+    return f"{weekday}, {written}" if language == "en" else f"{written} {weekday}"
 
 
-def guest_of(member: DelegationMember, delegation: Delegation, language: str) -> dict[str, Any]:
-    """A guest, by both names on every paper."""
-    return {
-        "zh": member.name_zh,
-        "latin": member.name_latin,
+WHO = ("title", "region", "is_leader")
+STAY = ("arrives", "arrival", "leaves", "departure")
+
+
+def guest_of(
+    member: DelegationMember, delegation: Delegation, language: str, names: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """A guest, by both names on every paper, and of the rest what the paper prints."""
+    facts = {
         "title": bilingual(member, "title", language),
-        "title_zh": member.title_zh,
-        "title_en": member.title_en,
         "region": bilingual(member.nationality, "name", language),
         "gender": str(member.get_gender_display()) if member.gender else "",
         "is_leader": member.is_leader,
@@ -66,6 +69,7 @@ def guest_of(member: DelegationMember, delegation: Delegation, language: str) ->
         "leaves": day_text(member.leaves_on or delegation.end_on, language),
         "departure": member.departure,
     }
+    return {"zh": member.name_zh, "latin": member.name_latin} | {name: facts[name] for name in names}
 
 
 class Contents:
@@ -82,8 +86,9 @@ class Contents:
         self.budget = list(delegation.budget.all())
         self.gifts = list(delegation.gifts.select_related("keeper"))
 
-    def guests(self, language: str) -> list[dict[str, Any]]:
-        return [guest_of(member, self.delegation, language) for member in self.members]
+    def guests(self, language: str, *names: str) -> list[dict[str, Any]]:
+        """Every guest, with what the paper prints about them."""
+        return [guest_of(member, self.delegation, language, names) for member in self.members]
 
     def present(self, item: ItineraryItem) -> list[DelegationMember]:
         """The guests of a point: those chosen, else everybody who is here that day."""

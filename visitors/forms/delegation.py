@@ -14,6 +14,7 @@ from accounts.roles import is_visitors_desk, units_of
 from core.forms import PortalForm, RecordForm, StepForm
 from core.identity_numbers import check_passport, plain_number
 from core.models import Region
+from partnerships.models import Institution
 from visitors.models import Delegation
 
 MOST_PHOTOS = 20
@@ -44,7 +45,7 @@ class DelegationForm(RecordForm):
         (
             _("Who comes"),
             "",
-            ["title_zh", "title_en", "visiting_org_zh", "visiting_org_en", "level", "headcount_declared"],
+            ["title_zh", "title_en", "visiting_org_zh", "visiting_org_en", "partner", "level", "headcount_declared"],
         ),
         (_("Why and when"), "", ["purpose", "aim_zh", "aim_en", "start_on", "end_on", "late_reason"]),
         (
@@ -70,7 +71,7 @@ class DelegationForm(RecordForm):
     class Meta:
         model = Delegation
         fields = [
-            "title_zh", "title_en", "visiting_org_zh", "visiting_org_en", "level", "headcount_declared", "purpose",
+            "title_zh", "title_en", "visiting_org_zh", "visiting_org_en", "partner", "level", "headcount_declared", "purpose",
             "aim_zh", "aim_en", "start_on", "end_on", "late_reason", "unit", "co_hosts", "counterpart",
             "counterpart_name", "leader_attends", "accompanying", "interpreter", "contact_name", "contact_phone",
             "lodging", "lodging_name", "costs_borne_by_zh", "costs_borne_by_en", "has_senior_officials", "has_media",
@@ -87,6 +88,8 @@ class DelegationForm(RecordForm):
         super().__init__(*args, **kwargs)
         units: Any = self.fields["unit"]
         units.queryset = self._units(user)
+        partner: Any = self.fields["partner"]
+        partner.queryset = Institution.objects.visible_to(user).filter(merged_into=None).order_by("name_zh")
         others: Any = self.fields["co_hosts"]
         others.queryset = Unit.objects.active()
         if not self.instance.pk and units.queryset.count() == 1:

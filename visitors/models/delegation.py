@@ -64,6 +64,15 @@ class Delegation(ReviewState, Record):
     title_en = models.CharField(_("title (English)"), max_length=150)
     visiting_org_zh = models.CharField(_("visiting institution (Chinese)"), max_length=120)
     visiting_org_en = models.CharField(_("visiting institution (English)"), max_length=200)
+    partner = models.ForeignKey(
+        "partnerships.Institution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("partner institution"),
+        help_text=_("If it is one of our partners: the visit is then entered in its log."),
+    )
     level = models.CharField(_("level of the guests"), max_length=16, choices=Level)
     purpose = models.CharField(_("kind of visit"), max_length=12, choices=Purpose)
     aim_zh = models.TextField(_("purpose (Chinese)"), max_length=1000)
