@@ -175,12 +175,6 @@ def dash(value: Any) -> Any:
     return value if value not in (None, "") else SafeString('<span class="none">–</span>')
 
 
-def cell_value(column: Any, record: Any) -> Any:
-    """What a column shows of a record: a choice's label, or what the column finds."""
-    display = None if column.value else getattr(record, f"get_{column.name}_display", None)
-    return display() if display else column.of(record)
-
-
 def shown(value: Any) -> Any:
     """A plain value as people read it in a table."""
     if isinstance(value, SafeString):
@@ -201,7 +195,7 @@ def cell(column: Any, record: Any) -> str:
     """One cell of a list: the status as a badge, the linked column as the link of the row."""
     if column.name == "status" and not column.value:
         return status_badge(record)
-    value = cell_value(column, record)
+    value = column.of(record)
     content = (
         format_html('<span class="nowrap">{}</span>', shown(value)) if type(value) is date else shown(value)
     )

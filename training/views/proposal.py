@@ -39,6 +39,7 @@ class ProposalList(ListPage):
 
     model = Proposal
     filterset_class = ProposalFilter
+    bulk_url_name = "proposal-bulk"
     order_by = ("-created_at", "-pk")
     title = _("Training proposals")
     create_url_name = "proposal-begin"
