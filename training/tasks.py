@@ -28,3 +28,19 @@ def make_missing_approval_sheets():
     from training.actions.sheet import make_missing_sheets
 
     make_missing_sheets()
+
+
+@shared_task
+def make_archive(pk):
+    from training.actions.closing import work_on_archive
+    from training.models import Closing
+
+    if Closing.objects.all().claim(pk):
+        work_on_archive(Closing.objects.select_related("proposal__unit", "author", "settlement_by").get(pk=pk))
+
+
+@shared_task
+def look_after_projects():
+    from training.actions.nightly import look_after_projects as look_after
+
+    look_after()
