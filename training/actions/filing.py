@@ -32,16 +32,8 @@ from training.models import (
     Trainee,
     TrainingClass,
 )
+from training.models.filing import COLUMNS
 
-# Key and Chinese heading of each column of the official sheet.
-COLUMNS = [
-    ("school", "学校代码"), ("unit", "办学部门"), ("title", "项目名称"), ("approved_no", "立项编号"),
-    ("category", "类别"), ("class_no", "期次"), ("start_on", "开始日期"), ("end_on", "结束日期"),
-    ("delivery", "形式"), ("audience", "培训对象"), ("client", "委托单位"), ("partners", "合作单位及角色"),
-    ("enrolled", "招生人数"), ("completed", "结业人数"), ("hours", "学时"), ("fee", "收费标准(元)"),
-    ("income", "实收(元)"), ("certificate", "证书类型"), ("certificates", "发证数"),
-    ("satisfaction", "满意度"), ("problems", "问题及整改"),
-]  # fmt: skip
 # What anybody may read: no people, no income.
 PUBLIC_KEYS = ("title", "unit", "class_no", "hours", "fee", "start_on", "end_on")
 LEADS = ((12, 1), (12, 20), (1, 2))
@@ -216,7 +208,13 @@ def _differences(before: dict[int, dict], now: dict[int, dict]) -> Iterator[dict
         shown = new or old or {}
         name = f"{shown['title']} · {shown['class_no']}"
         if old is None or new is None:
-            yield {"name": name, "label": _("Whole row"), "old": "" if old is None else _("listed"), "new": _("listed") if new else ""}  # fmt: skip
+            listed = _("listed")
+            yield {
+                "name": name,
+                "label": _("Whole row"),
+                "old": listed if old else "",
+                "new": listed if new else "",
+            }
             continue
         for column, label in labels.items():
             if old.get(column) != new.get(column):

@@ -14,7 +14,6 @@ from django.db.models import (
     Case,
     Count,
     DateField,
-    DecimalField,
     Exists,
     ExpressionWrapper,
     F,
@@ -93,10 +92,12 @@ def year_field() -> str:
 
 
 def classes_of(unit: int, year: int) -> QuerySet:
+    """The classes of a unit that belong to the year."""
     return TrainingClass.objects.filter(proposal__unit=unit, **{f"{year_field()}__year": year})
 
 
 def trainees_of(unit: int, year: int) -> QuerySet:
+    """The trainees of those classes."""
     name = f"training_class__{year_field()}__year"
     return Trainee.objects.filter(training_class__proposal__unit=unit, **{name: year})
 
@@ -276,21 +277,81 @@ METRICS = {
     for metric in (
         Metric("M1", _("Projects approved"), _("Proposals approved in the year."), COUNT, _approved),
         Metric(
-            "M2", _("First-pass rate"), _("Approved without being sent back after the unit, of all decided."), SHARE, _decided, "%"
+            "M2",
+            _("First-pass rate"),
+            _("Approved without being sent back after the unit, of all decided."),
+            SHARE,
+            _decided,
+            "%",
         ),
-        Metric("M3", _("Execution rate"), _("Classes finished, of those planned for the year."), SHARE, _executed, "%"),
-        Metric("M4", _("People trained"), _("Registrations that reached attending, one for each person and class."), COUNT, _people),
-        Metric("M5", _("Person-days"), _("Days attended; four class hours are a day, two are half a day."), SUM, _person_days),
-        Metric("M6", _("Income received"), _("Receipts confirmed by finance less refunds, by their dates."), SUM, _income, _("CNY")),
-        Metric("M7", _("Contribution"), _("Management fee paid to the school."), SUM, _contribution, _("CNY")),
-        Metric("M8", _("Satisfaction"), _("Mean of the survey scores, by the number of answers."), MEAN, _satisfaction, "%"),
+        Metric(
+            "M3",
+            _("Execution rate"),
+            _("Classes finished, of those planned for the year."),
+            SHARE,
+            _executed,
+            "%",
+        ),
+        Metric(
+            "M4",
+            _("People trained"),
+            _("Registrations that reached attending, one for each person and class."),
+            COUNT,
+            _people,
+        ),
+        Metric(
+            "M5",
+            _("Person-days"),
+            _("Days attended; four class hours are a day, two are half a day."),
+            SUM,
+            _person_days,
+        ),
+        Metric(
+            "M6",
+            _("Income received"),
+            _("Receipts confirmed by finance less refunds, by their dates."),
+            SUM,
+            _income,
+            _("CNY"),
+        ),
+        Metric(
+            "M7", _("Contribution"), _("Management fee paid to the school."), SUM, _contribution, _("CNY")
+        ),
+        Metric(
+            "M8",
+            _("Satisfaction"),
+            _("Mean of the survey scores, by the number of answers."),
+            MEAN,
+            _satisfaction,
+            "%",
+        ),
         Metric("M9", _("Completion rate"), _("Completed, of all with a result."), SHARE, _completed, "%"),
-        Metric("M10", _("Closing on time"), _("Closings sent in by their day, of those due."), SHARE, _closed_in_time, "%"),
-        Metric("M11", _("Compliance"), _("100 less points for tickets and suspensions, not below 0."), SCORE, _faults, "%"),
-        Metric("M12", _("Rectification on time"), _("Tickets closed by their day, of those due."), SHARE, _rectified, "%"),
+        Metric(
+            "M10",
+            _("Closing on time"),
+            _("Closings sent in by their day, of those due."),
+            SHARE,
+            _closed_in_time,
+            "%",
+        ),
+        Metric(
+            "M11",
+            _("Compliance"),
+            _("100 less points for tickets and suspensions, not below 0."),
+            SCORE,
+            _faults,
+            "%",
+        ),
+        Metric(
+            "M12",
+            _("Rectification on time"),
+            _("Tickets closed by their day, of those due."),
+            SHARE,
+            _rectified,
+            "%",
+        ),
     )
-}  # fmt: skip
-MONEY_FIELD = DecimalField(max_digits=16, decimal_places=2)
+}
 
 
 def value_of(metric: Metric, unit: int, year: int) -> tuple[Decimal | None, int]:
