@@ -21,7 +21,7 @@ from core.history import canonical
 from core.policy import policy
 from notifications.actions import notify
 from training.actions.certificates import source_of
-from training.actions.metrics import ATTENDED, year_field
+from training.actions.metric_rows import ATTENDED, year_field
 from training.flow import FILING_FLOW
 from training.models import (
     AnnualFiling,
@@ -138,7 +138,7 @@ def _problems(pks: list[int]) -> dict[int, str]:
         status=RectificationTicket.Status.VOID
     )
     for ticket in tickets.order_by("pk"):
-        found.setdefault(ticket.training_class_id, []).append(
+        found.setdefault(ticket.training_class_id or 0, []).append(
             f"{ticket.title}({ticket.get_status_display()})"
         )
     return {pk: "; ".join(texts) for pk, texts in found.items()}

@@ -1,6 +1,6 @@
 """The addresses of publicity, enrolment, money, quality, performance and filing."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from core.views import step
 from training.actions import enrolment as enrolment_actions
@@ -23,7 +23,7 @@ from training.flow import (
 )
 from training.forms.duties import PayOutForm, PublishForm
 from training.forms.quality import AnswerForm, ChecklistForm, ExamineForm, FiledForm, ReopenForm, ReplyForm
-from training.views import class_duties, enrolment, feedback, money, performance, publicity, quality
+from training.views import class_duties, enrolment, feedback, filing, money, performance, publicity, quality
 
 PUBLICITY = {"plural": "training/publicity"}
 TRAINEES = {"plural": "training/trainees"}
@@ -34,7 +34,6 @@ INSPECTIONS = {"plural": "training/inspections"}
 TICKETS = {"plural": "training/tickets"}
 COMPLAINTS = {"plural": "training/complaints"}
 FILINGS = {"plural": "training/filings"}
-KIND = "(?P<kind>attendance|results)"
 
 urlpatterns = [
     # What anybody may see and do
@@ -52,7 +51,7 @@ urlpatterns = [
     path("training/survey/<slug:code>/", feedback.Answer.as_view(), name="training-survey"),
     path("training/complaint/", feedback.Complain.as_view(), name="training-complaint"),
     path("training/complaint/track/", feedback.TrackComplaint.as_view(), name="training-complaint-track"),
-    path("training/disclosure/<int:year>/", performance.Disclosure.as_view(), name="training-disclosure"),
+    path("training/disclosure/<int:year>/", filing.Disclosure.as_view(), name="training-disclosure"),
     # Publicity
     path("training/publicity/", publicity.PublicityList.as_view(), name="publicityitem-list"),
     path("training/publicity/new/", publicity.PublicityCreate.as_view(), name="publicityitem-create"),
@@ -79,13 +78,13 @@ urlpatterns = [
     path("training/applications/", class_duties.ApplicationList.as_view(), name="application-list"),
     path("training/classes/<int:pk>/admit/", class_duties.AdmitAll.as_view(), name="trainingclass-admit"),
     path("training/classes/<int:pk>/trainees/new/", class_duties.TraineeAdd.as_view(), name="trainee-add"),
-    re_path(
-        rf"^training/classes/(?P<pk>[0-9]+)/sheets/{KIND}/$",
+    path(
+        "training/classes/<int:pk>/sheets/<slug:kind>/",
         class_duties.Sheet.as_view(),
         name="trainingclass-sheet",
     ),
-    re_path(
-        rf"^training/classes/(?P<pk>[0-9]+)/sheets/{KIND}/template/$",
+    path(
+        "training/classes/<int:pk>/sheets/<slug:kind>/template/",
         class_duties.SheetTemplate.as_view(),
         name="trainingclass-sheet-template",
     ),
@@ -162,15 +161,13 @@ urlpatterns = [
         name="performance-rows",
     ),
     path("training/board/", performance.Board.as_view(), name="training-board"),
-    path("training/filings/", performance.FilingList.as_view(), name="annualfiling-list"),
-    path("training/filings/new/", performance.FilingCreate.as_view(), name="annualfiling-create"),
-    path("training/filings/<int:pk>/", performance.FilingDetail.as_view(), name="annualfiling-detail"),
-    path(
-        "training/filings/<int:pk>/refresh/", performance.FilingRefresh.as_view(), name="annualfiling-refresh"
-    ),
+    path("training/filings/", filing.FilingList.as_view(), name="annualfiling-list"),
+    path("training/filings/new/", filing.FilingCreate.as_view(), name="annualfiling-create"),
+    path("training/filings/<int:pk>/", filing.FilingDetail.as_view(), name="annualfiling-detail"),
+    path("training/filings/<int:pk>/refresh/", filing.FilingRefresh.as_view(), name="annualfiling-refresh"),
     path(
         "training/filings/<int:pk>/sheet/<slug:kind>/",
-        performance.FilingFile.as_view(),
+        filing.FilingFile.as_view(),
         name="annualfiling-sheet",
     ),
     step(FILING_FLOW, "freeze", filing_actions.freeze_annualfiling, **FILINGS),

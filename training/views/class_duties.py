@@ -9,7 +9,8 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
+from core.policy import policy
 from core.views import Column, DetailPage, ListPage, Scoped
 from training.actions import check_in as check_in_actions
 from training.actions.enrolment import admit_all
@@ -73,10 +75,20 @@ class AdmitAll(Scoped, View):
         return redirect(f"{record.get_absolute_url()}#roster")
 
 
-class Sheet(OfClass, FormView):
-    """Uploads a filled-in sheet of attendance or results; all of it is taken or nothing."""
+class OfSheet(OfClass):
+    """A page about the sheet of attendance or of results."""
 
     permission = "training.record_trainingclass"
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if kwargs["kind"] not in SHEETS:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class Sheet(OfSheet, FormView):
+    """Uploads a filled-in sheet of attendance or results; all of it is taken or nothing."""
+
     form_class = SheetForm
     template_name = "training/sheet.html"
 
@@ -102,10 +114,8 @@ class Sheet(OfClass, FormView):
         )
 
 
-class SheetTemplate(OfClass, View):
+class SheetTemplate(OfSheet, View):
     """The sheet with the roster, to be filled in."""
-
-    permission = "training.record_trainingclass"
 
     def get(self, request: Any, pk: int, kind: str) -> HttpResponse:
         response = HttpResponse(SHEETS[kind][0](self.training_class), content_type=XLSX)
@@ -219,8 +229,6 @@ class SurveyList(ListPage):
     empty_text = gettext_lazy("The survey of a class opens by itself when the class is finished.")
 
     def get_queryset(self) -> Any:
-        from django.db.models import Count, Q  # noqa: PLC0415
-
         return (
             super()
             .get_queryset()
@@ -238,8 +246,6 @@ class SurveyDetail(DetailPage):
         return super().get_queryset().select_related("training_class__proposal__unit")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        from core.policy import policy  # noqa: PLC0415
-
         return super().get_context_data(
             result=result_of(self.object),
             least=policy("training.survey_min_answers"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from certificates.views.verify import PublicPage, address_of
+from core.models import Event
 from core.policy import policy
 from core.text import search_key
 from training.actions import check_in as check_in_actions
@@ -46,6 +47,7 @@ def wait(request: Any) -> HttpResponse:
     return render(request, "training/wait.html", status=429)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class Register(PublicPage):
     """A stranger asks for a place in an enrolling class."""
 
@@ -74,7 +76,7 @@ class Register(PublicPage):
         try:
             trainee = register_online(self.training_class, form.applicant)
         except ValidationError as error:
-            form.add_error(None, error) if not hasattr(error, "error_dict") else form.add_error(None, error)
+            form.add_error(None, error)
             return self.page(form, status=422)
         if search_key(trainee.name_zh) != search_key(form.cleaned_data["name_zh"]):
             # Somebody knows a number that is registered already, but not to whom it belongs.
@@ -119,12 +121,11 @@ class MyRegistration(PublicPage):
 
 def decline_note(trainee: Trainee) -> str:
     """Why somebody was not admitted."""
-    from core.models import Event  # noqa: PLC0415
-
     last = Event.objects.of(trainee).filter(verb="decline").last()
     return last.note if last else ""
 
 
+@method_decorator(login_not_required, name="dispatch")
 class CheckIn(PublicPage):
     """The page behind the code on the wall; one phone checks one person in."""
 

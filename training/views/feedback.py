@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from certificates.views.verify import PublicPage
@@ -32,6 +34,7 @@ class SurveyCode(PublicPage):
         return redirect("training-survey", form.cleaned_data["code"].strip().upper()[:16])
 
 
+@method_decorator(login_not_required, name="dispatch")
 class Answer(PublicPage):
     """The questions behind one code."""
 
