@@ -1,6 +1,6 @@
 """Who may reach the addresses of suspensions, settlement, closing, changes, partners, contracts and rules."""
 
-from core.access import SIGNED_IN, Access
+from core.access import Access
 
 READERS = {"DA", "DH", "IOT", "DIR", "FIN", "LDR", "AUD"}
 UNIT = {"DA"}
@@ -73,7 +73,7 @@ ACCESS: dict[str, Access] = {
     "rule-edit": Access({"IOT", "DIR"}, BOTH),
     "rule-adopt": Access({"DIR"}, BOTH),
     "rule-discard": Access({"DIR"}, BOTH),
-    "training-handbook": Access(SIGNED_IN),
+    "training-handbook": Access(READERS | {"COS", "TEA"}),
     "training-calendar": Access(READERS),
     "training-form": Access(READERS | {"COS"}),
 }

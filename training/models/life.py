@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import is_director, is_finance, is_leader, units_of
 from core.models import Attachment, Record
 from training.models.proposal import Proposal
-from training.models.quality import RectificationTicket
+from training.models.tickets import RectificationTicket
 from training.models.waiting import WaitingRecord, seen_by
 
 User = settings.AUTH_USER_MODEL
