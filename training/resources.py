@@ -57,6 +57,10 @@ class TraineeResource(resources.ModelResource):
     def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Trainee | None:
         return self.known.get((row["training_class"], row["identity"]))
 
+    def init_instance(self, row: dict[str, Any] | None = None) -> Trainee:
+        """Whoever is on a roster of the unit is registered already."""
+        return Trainee(status=Trainee.Status.REGISTERED)
+
     def import_field(
         self, field: fields.Field, instance: Trainee, row: dict[str, Any], *args: Any, **kwargs: Any
     ) -> None:

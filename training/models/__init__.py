@@ -13,6 +13,9 @@ from training.models.choices import (
     TitleRank,
 )
 from training.models.cosign import Cosign
+from training.models.feedback import Complaint, Survey, SurveyAnswer, SurveyToken
+from training.models.filing import AnnualFiling, PerformanceFigure
+from training.models.money import Expense, Payment, Refund
 from training.models.plan import (
     BudgetLine,
     CourseModule,
@@ -22,6 +25,8 @@ from training.models.plan import (
     Textbook,
 )
 from training.models.proposal import Proposal
+from training.models.publicity import PublicityItem, SpotCheck
+from training.models.quality import Inspection, InspectionItem, RectificationTicket, Sampling
 from training.models.risk import RiskItem
 from training.models.roster import RosterImport
 from training.models.terms import BlockedTerm, ReservedTitle
@@ -29,6 +34,7 @@ from training.models.trainee import Assessment, Attendance, Trainee
 from training.models.training_class import ClassSession, TrainingClass
 
 __all__ = [
+    "AnnualFiling",
     "Assessment",
     "AssessmentMethod",
     "Attendance",
@@ -37,21 +43,35 @@ __all__ = [
     "BudgetLine",
     "Category",
     "ClassSession",
+    "Complaint",
     "Cosign",
     "CourseModule",
     "Delivery",
+    "Expense",
     "FeeItem",
+    "Inspection",
+    "InspectionItem",
     "Instructor",
     "Location",
     "Mode",
     "PartnerRole",
+    "Payment",
+    "PerformanceFigure",
     "Proposal",
     "ProposalPartner",
+    "PublicityItem",
+    "RectificationTicket",
+    "Refund",
     "RejectReason",
     "ReservedTitle",
     "RiskItem",
     "RiskLevel",
     "RosterImport",
+    "Sampling",
+    "SpotCheck",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyToken",
     "Textbook",
     "TitleRank",
     "Trainee",
