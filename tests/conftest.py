@@ -24,9 +24,13 @@ def static_root():
 def private_files(settings, tmp_path):
     """Files of one test never meet those of another, nor those of the installation."""
     settings.MEDIA_ROOT = tmp_path / "private"
+    files = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": settings.MEDIA_ROOT},
+    }
     # Pages name static files without the fingerprints that only collectstatic gives.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+    settings.STORAGES = {"default": files, "staticfiles": {"BACKEND": plain}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -16,7 +16,9 @@ from core.policy import policy
 from core.working_days import add_working_days
 from notifications.actions import notify
 from training.actions.decide import start_proposal
-from training.actions.results import complete_trainees
+from training.actions.feedback import open_survey
+from training.actions.money import ask_refunds_of_class, open_refunds_of
+from training.actions.results import complete_trainees, missing_marks
 from training.flow import CLASS_FLOW, TRAINEE_FLOW
 from training.models import Proposal, Trainee, TrainingClass
 
@@ -93,6 +95,7 @@ def finish_trainingclass(
     """The class is over, and completion is computed for everybody on the roster."""
     CLASS_FLOW.move(training_class, "finish", by=by, note=note, version=version)
     complete_trainees(training_class)
+    open_survey(training_class, by=None)
     notify(
         User.objects.holding(Role.DEPARTMENT_ADMIN, unit=training_class.unit),
         "training.class_finished",
@@ -132,6 +135,8 @@ def close_trainingclass(
     """Nothing of the class changes any more."""
     if training_class.trainees.filter(status=Trainee.Status.NOT_COMPLETED, is_override_wanted=True).exists():
         raise ValidationError(_("The office has not yet decided on every completion that was asked for."))
+    if training_class.status == TrainingClass.Status.FINISHED:
+        _check_records(training_class)
     CLASS_FLOW.move(training_class, "close", by=by, note=note, version=version)
     return training_class
 
@@ -140,14 +145,27 @@ def close_trainingclass(
 def cancel_trainingclass(
     training_class: TrainingClass, *, by: Any, note: str = "", version: int | None = None
 ) -> TrainingClass:
-    """The class will not take place."""
+    """The class will not take place; whoever paid gets the money back (EC-84)."""
     CLASS_FLOW.move(training_class, "cancel", by=by, note=note, version=version)
+    ask_refunds_of_class(training_class, by=by, reason=note)
     return training_class
 
 
 def _check_project(training_class: TrainingClass) -> None:
     if training_class.proposal.status not in {Proposal.Status.APPROVED, Proposal.Status.EXECUTING}:
         raise ValidationError(_("The project is not in force: no class of it can go on."))
+
+
+def _check_records(training_class: TrainingClass) -> None:
+    """Attendance of everybody at every lesson, and no refund undecided: what closing asks for (§1.8)."""
+    problems = []
+    missing = missing_marks(training_class)
+    if missing:
+        problems.append(_("%(count)s attendance marks are missing.") % {"count": missing})
+    if open_refunds_of(training_class):
+        problems.append(_("A refund of this class is not decided yet."))
+    if problems:
+        raise ValidationError(problems)
 
 
 def _check_ready(training_class: TrainingClass) -> None:
