@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 # From here on a value counts as nearly the next round number.
 NEARLY = Decimal("0.7")
 MILLION_IN_WAN = 100
+SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def is_english(language: str) -> bool:
@@ -41,6 +42,8 @@ def round_phrase(
         return ""
     kind, said = rounded(value, step)
     if is_english(language):
+        if said < len(SMALL) and said == int(said):
+            return SMALL[int(said)]
         words = {"exact": "", "nearly": "nearly ", "more": "more than "}
         return words[kind] + plain(said, grouped=True)
     if kind == "more":

@@ -57,6 +57,8 @@ class Figure:
     period: Period
     rows: Callable[[Window], QuerySet]
     cells: tuple[Cell, ...]
+    # Where things are counted once however often they occur: from the narrowed occurrences to what is counted.
+    distinct: Callable[[QuerySet], QuerySet] | None = None
     # What is added up over the rows (a field or annotation); empty: each row counts one. With `mean`: the average.
     weight: str = ""
     mean: bool = False
@@ -104,7 +106,8 @@ class Reading:
 
     @cached_property
     def rows(self) -> QuerySet:
-        return narrowed(self.figure, self.figure.rows(self.window), self.filters)
+        occurrences = narrowed(self.figure, self.figure.rows(self.window), self.filters)
+        return self.figure.distinct(occurrences) if self.figure.distinct else occurrences
 
     @cached_property
     def value(self) -> Decimal:
@@ -167,4 +170,9 @@ def declare(*figures: Figure) -> None:
 
 def figures_for(roles: set[str]) -> list[Figure]:
     """The figures a holder of these roles may read, in order."""
-    return [figure for figure in FIGURES.values() if figure.is_read_by(roles)]
+    return [figure for figure in in_order() if figure.is_read_by(roles)]
+
+
+def in_order() -> list[Figure]:
+    """All figures by their ids: F01, F02, F03, F03a …"""
+    return sorted(FIGURES.values(), key=lambda figure: (int(figure.id[1:3]), figure.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
@@ -33,15 +32,8 @@ ITEMS = len(Survey.ITEMS)
 READERS = frozenset({"FIN"})
 
 
-def moments(window: Window) -> tuple[datetime, datetime]:
-    """The window as moments: from its first midnight to before the one after its last day."""
-    zone = timezone.get_current_timezone()
-    last = window.end + timedelta(days=1)
-    return datetime.combine(window.start, time(), zone), datetime.combine(last, time(), zone)
-
-
 def approved_projects(window: Window) -> QuerySet:
-    first, after = moments(window)
+    first, after = window.moments
     approved = Proposal.objects.exclude(approved_no="").exclude(status=Proposal.Status.WITHDRAWN)
     return approved.filter(approved_at__gte=first, approved_at__lt=after).select_related("unit")
 
@@ -119,7 +111,6 @@ def survey_answers(window: Window) -> QuerySet:
     )
 
 
-YEARLY_ZH = "自然年至统计日"
 PROJECT = Words("项目", "Project")
 UNIT = Words("办学单位", "Running unit")
 CLASS = Words("班次", "Class")

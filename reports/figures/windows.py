@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 ROLLING, CALENDAR = "rolling", "calendar"
@@ -47,6 +48,13 @@ class Window:
     @property
     def days(self) -> tuple[date, date]:
         return self.start, self.end
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the first midnight to before the one after the last day."""
+        zone = timezone.get_current_timezone()
+        after = self.end + timedelta(days=1)
+        return datetime.combine(self.start, time(), zone), datetime.combine(after, time(), zone)
 
 
 def window_of(period: Period, as_of: date, *, years: int = 1, mode: str = ROLLING) -> Window:
