@@ -21,6 +21,7 @@ TIMETABLE = {
         crontab(minute="*/5"),
     ),
     "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
+    "order reports that are due": ("reports.tasks.order_due_reports", crontab(hour=6, minute=30)),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

@@ -34,10 +34,10 @@ def draft_statement(*, as_of: date, by: Any) -> ProfileStatement:
         raise PermissionDenied
     texts = draft_texts(Speaker(as_of))
     if not texts["zh"]:
-        raise ValidationError(_("Every figure of the profile is nought on that day: there is nothing to say."))
-    return ProfileStatement.objects.create(
-        as_of=as_of, text_zh=texts["zh"], text_en=texts["en"], author=by
-    )
+        raise ValidationError(
+            _("Every figure of the profile is nought on that day: there is nothing to say.")
+        )
+    return ProfileStatement.objects.create(as_of=as_of, text_zh=texts["zh"], text_en=texts["en"], author=by)
 
 
 @transaction.atomic

@@ -114,6 +114,8 @@ def as_dictionary(dataset: Dataset) -> dict[str, Any]:
         "title": {"zh": dataset.title.zh, "en": dataset.title.en},
         "about": {"zh": dataset.about.zh, "en": dataset.about.en},
         "as_of": timezone.localdate(),
-        "columns": {column.key: {"zh": column.meaning.zh, "en": column.meaning.en} for column in dataset.columns},
+        "columns": {
+            column.key: {"zh": column.meaning.zh, "en": column.meaning.en} for column in dataset.columns
+        },
         "rows": list(dataset_rows(dataset)),
     }

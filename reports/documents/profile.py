@@ -89,9 +89,7 @@ SKELETON = (
     ),
     Sentence(
         (
-            Clause(
-                "聘请外籍专家{F09}({F09p})", "made {F09} engagements of foreign experts ({F09p} people)"
-            ),
+            Clause("聘请外籍专家{F09}({F09p})", "made {F09} engagements of foreign experts ({F09p} people)"),
             Clause("选派教师出国(境)交流访学{F10}", "supported {F10} staff visits abroad"),
             Clause(
                 "接收来自{F12}国家的留学生{F11}",
@@ -100,7 +98,11 @@ SKELETON = (
         )
     ),
     Sentence(
-        (Clause("与{labs}建立{F13}国际联合实验室", "set up {F13} international joint laboratories with {labs}"),)
+        (
+            Clause(
+                "与{labs}建立{F13}国际联合实验室", "set up {F13} international joint laboratories with {labs}"
+            ),
+        )
     ),
 )
 
@@ -166,7 +168,9 @@ class Speaker:
         for lab in reading.rows if reading else ():
             for partner in partners_of(lab):
                 partners.setdefault(partner.pk, partner)
-        names = [row.name_zh if language == "zh" else (row.name_en or row.name_zh) for row in partners.values()]
+        names = [
+            row.name_zh if language == "zh" else (row.name_en or row.name_zh) for row in partners.values()
+        ]
         if len(names) <= LABS_NAMED:
             return joined(names, language)
         first = names[:LABS_NAMED]
@@ -213,10 +217,8 @@ def draft_texts(speaker: Speaker) -> dict[str, str]:
         begins = sentence.is_recent and not recent_begun
         recent_begun = recent_begun or sentence.is_recent
         zh.append(("近{years}年来," if begins else "") + ",".join(clause.zh for clause in told))
-        if not sentence.is_recent:
-            lead = "The university "
-        else:
-            lead = "In the past {years} years it has " if begins else "It has "
+        recent = "In the past {years} years it has " if begins else "It has "
+        lead = recent if sentence.is_recent else "The university "
         en.append(lead + _listed([clause.en for clause in told]))
     return {"zh": ";".join(zh) + "。" if zh else "", "en": " ".join(f"{text}." for text in en)}
 
@@ -256,6 +258,7 @@ def pieces(text: str, speaker: Any, language: str) -> list[Piece]:
 
 
 def chips_of(text: str) -> set[str]:
+    """The chips that stand in the text."""
     return set(CHIP.findall(text))
 
 

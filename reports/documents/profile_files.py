@@ -54,7 +54,10 @@ def statement_context(statement: ProfileStatement, language: str) -> dict[str, A
         "office": settings.OFFICE_NAME_EN if english else settings.OFFICE_NAME_ZH,
         "text": words_of(statement, language, speaker),
         "as_of": printed_date(statement.as_of, "en" if english else "zh-hans", official=True),
-        "figures": [(figure, said, row.definition_en if english else row.definition_zh) for figure, said, row in figures],
+        "figures": [
+            (figure, said, row.definition_en if english else row.definition_zh)
+            for figure, said, row in figures
+        ],
         "sha256": statement.sha256,
         "statement": statement,
     }

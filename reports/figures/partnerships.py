@@ -22,31 +22,38 @@ COUNTRIES = Region.Kind.FOREIGN
 
 
 def cooperating(window: Window) -> QuerySet:
+    """Partner universities on the last day of the window."""
     return Institution.objects.cooperating(window.end).select_related("region")
 
 
 def regions_of(partners: QuerySet) -> QuerySet:
+    """Where they are, each once."""
     return Region.objects.filter(pk__in=partners.order_by().values("region"))
 
 
 def laboratories(window: Window) -> QuerySet:
+    """Joint laboratories at work on the day."""
     rows = Laboratory.objects.active(window.end)
     return rows.select_related("unit").prefetch_related("partners")
 
 
 def cooperative_programmes(window: Window) -> QuerySet:
+    """Cooperative programmes and institutions running on the day."""
     return CooperativeProgramme.objects.active(window.end)
 
 
 def core_courses(window: Window) -> QuerySet:
+    """Introduced core courses offered in the window."""
     return IntroducedCourse.objects.core_offered_between(*window.days)
 
 
 def competence_courses(window: Window) -> QuerySet:
+    """Global-competence courses offered in the window."""
     return GlobalCompetenceCourse.objects.offered_between(*window.days)
 
 
 def regions_cell() -> tuple[Cell, ...]:
+    """What is shown of a country or region."""
     return (
         Cell(Words("名称", "Name"), lambda row: row),
         Cell(Words("代码", "Code"), lambda row: row.alpha2),

@@ -11,6 +11,7 @@ SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "ni
 
 
 def is_english(language: str) -> bool:
+    """Whether the language is English, by its code."""
     return language.startswith("en")
 
 

@@ -33,21 +33,22 @@ READERS = frozenset({"FIN"})
 
 
 def approved_projects(window: Window) -> QuerySet:
+    """Projects approved in the window; withdrawn ones do not count."""
     first, after = window.moments
     approved = Proposal.objects.exclude(approved_no="").exclude(status=Proposal.Status.WITHDRAWN)
     return approved.filter(approved_at__gte=first, approved_at__lt=after).select_related("unit")
 
 
 def classes_run(window: Window) -> QuerySet:
+    """Classes that have begun, by their first day."""
     run = TrainingClass.objects.filter(status__in=RUN, start_on__range=window.days)
     return run.select_related("proposal__unit")
 
 
 def trainees_attending(window: Window) -> QuerySet:
+    """Registrations that reached attendance, in classes that have begun."""
     came = Attendance.objects.filter(trainee=OuterRef("pk"), mark__in=Attendance.COUNTED)
-    rows = Trainee.objects.filter(
-        training_class__status__in=RUN, training_class__start_on__range=window.days
-    )
+    rows = Trainee.objects.filter(training_class__status__in=RUN, training_class__start_on__range=window.days)
     return rows.filter(Q(status__in=REACHED) | Q(Exists(came))).select_related(
         "training_class__proposal__unit"
     )
@@ -92,6 +93,7 @@ def income_of_trainees(window: Window) -> QuerySet:
 
 
 def certificates_issued(window: Window) -> QuerySet:
+    """Certificates of non-degree education that still hold."""
     valid = Certificate.objects.filter(
         certificate_type__is_non_degree=True,
         status__in=[Certificate.Status.ISSUED, Certificate.Status.DELIVERED],
@@ -133,9 +135,7 @@ declare(
             Cell(Words("立项编号", "Approval number"), lambda row: row.approved_no),
             Cell(PROJECT, lambda row: row, link=True),
             Cell(UNIT, lambda row: row.unit),
-            Cell(
-                Words("批准日期", "Approved on"), lambda row: timezone.localtime(row.approved_at).date()
-            ),
+            Cell(Words("批准日期", "Approved on"), lambda row: timezone.localtime(row.approved_at).date()),
         ),
         filters={"unit": "unit", "category": "category"},
         readers=READERS,

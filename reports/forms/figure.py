@@ -29,9 +29,13 @@ class FigureForm(PortalForm):
         choices=[(ROLLING, _("Up to the day")), (CALENDAR, _("Complete calendar years"))],
     )
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
-    region = forms.ModelChoiceField(label=_("Country or region"), queryset=Region.objects.none(), required=False)
+    region = forms.ModelChoiceField(
+        label=_("Country or region"), queryset=Region.objects.none(), required=False
+    )
 
-    def __init__(self, *args: Any, figure: Figure | None = None, units: set[int] | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, figure: Figure | None = None, units: set[int] | None = None, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         names = set(figure.filters) if figure else {"unit"}
         units_open: Any = Unit.objects.order_by("name_zh")

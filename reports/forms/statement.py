@@ -39,7 +39,10 @@ class StatementForm(RecordForm):
     class Meta:
         model = ProfileStatement
         fields = ["text_zh", "text_en"]
-        widgets = {"text_zh": forms.Textarea(attrs={"rows": 8}), "text_en": forms.Textarea(attrs={"rows": 10})}
+        widgets = {
+            "text_zh": forms.Textarea(attrs={"rows": 8}),
+            "text_en": forms.Textarea(attrs={"rows": 10}),
+        }
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -87,7 +87,9 @@ class DeskContact(Record):
         _("phone"),
         max_length=30,
         blank=True,
-        validators=[RegexValidator(r"^\+?[\d \-]{6,}$", _("Digits, with the country code: +86 28 8596 6502."))],
+        validators=[
+            RegexValidator(r"^\+?[\d \-]{6,}$", _("Digits, with the country code: +86 28 8596 6502."))
+        ],
     )
     room = models.CharField(_("room"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)

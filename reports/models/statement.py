@@ -158,7 +158,9 @@ class StatSnapshot(models.Model):
         verbose_name = _("frozen figure")
         verbose_name_plural = _("frozen figures")
         constraints = [
-            models.UniqueConstraint(fields=["statement", "figure_id"], name="figure_frozen_once_per_statement")
+            models.UniqueConstraint(
+                fields=["statement", "figure_id"], name="figure_frozen_once_per_statement"
+            )
         ]
         indexes = [models.Index(fields=["figure_id", "-id"], name="snapshots_of_figure")]
 

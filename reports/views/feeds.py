@@ -29,6 +29,7 @@ REMIND_BEFORE = timedelta(days=-3)
 
 
 def site() -> str:
+    """The address under which the portal is reached."""
     return settings.SITE_URL.rstrip("/")
 
 
@@ -41,7 +42,9 @@ class Sitemap(View):
         addresses = [(site() + reverse(name), None) for name in names]
         news = NewsItem.objects.published().only("pk", "updated_at")[:NEWS_IN_MAP]
         addresses += [(site() + item.get_absolute_url(), item.updated_at) for item in news]
-        return render(request, "reports/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+        return render(
+            request, "reports/sitemap.xml", {"addresses": addresses}, content_type="application/xml"
+        )
 
 
 class CallsFeed(Feed):
@@ -122,4 +125,3 @@ def _deadline(call: Call, host: str) -> Event:
     alarm.add("trigger", REMIND_BEFORE)
     event.add_component(alarm)
     return event
-

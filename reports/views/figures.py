@@ -108,8 +108,13 @@ class FigureDetail(Guarded, TemplateView):
             reading=self.reading,
             form=self.form,
             page=page,
-            rows=[[(cell, cell_text(cell.read(row)), row) for cell in self.figure.cells] for row in page.object_list],
-            frozen=StatSnapshot.objects.of_figure(self.figure.id).select_related("statement", "approved_by")[:10],
+            rows=[
+                [(cell, cell_text(cell.read(row)), row) for cell in self.figure.cells]
+                for row in page.object_list
+            ],
+            frozen=StatSnapshot.objects.of_figure(self.figure.id).select_related("statement", "approved_by")[
+                :10
+            ],
             may_export=self.request.user.has_perm("reports.export_figure"),
             query=query.urlencode(),
             **kwargs,
@@ -120,23 +125,27 @@ def exported(reading: Reading, kind: str) -> HttpResponse | StreamingHttpRespons
     """The rows as a file, with the definition before them."""
     figure = reading.figure
     header = [str(cell.label) for cell in figure.cells]
-    rows = ([_plain(cell.read(row)) for cell in figure.cells] for row in reading.rows.iterator(chunk_size=2000))
+    rows = (
+        [_plain(cell.read(row)) for cell in figure.cells] for row in reading.rows.iterator(chunk_size=2000)
+    )
     name = f"{figure.id}-{reading.window.as_of:%Y%m%d}.{kind}"
     response: HttpResponse | StreamingHttpResponse
     if kind == "csv":
         response = StreamingHttpResponse(stream_csv(header, rows), content_type="text/csv")
     else:
-        content = write_workbook(header, rows, definitions=figure_definitions(reading), sheet_name=str(figure.name))
+        content = write_workbook(
+            header, rows, definitions=figure_definitions(reading), sheet_name=str(figure.name)
+        )
         response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float) or hasattr(value, "isoformat") or hasattr(value, "quantize") else str(value)  # fmt: skip
+    """A value as a workbook takes it: records by their name or title."""
+    return title_of(value) if isinstance(value, Model) else value
 
 
 def cell_text(value: Any) -> Any:
     """A cell in the reader's language: records by their name or title."""
     return title_of(value) if isinstance(value, Model) else shown(value)
-

@@ -30,6 +30,7 @@ CALLS_ON_HOME = 4
 
 
 def in_english() -> bool:
+    """Whether the reader reads English."""
     return get_language() == "en"
 
 
@@ -152,7 +153,9 @@ class OpenDataFile(View):
         if kind == "csv":
             rows = (list(row.values()) for row in dataset_rows(dataset))
             header = [column.key for column in dataset.columns]
-            response: Any = StreamingHttpResponse(stream_csv(header, rows), content_type="text/csv; charset=utf-8")
+            response: Any = StreamingHttpResponse(
+                stream_csv(header, rows), content_type="text/csv; charset=utf-8"
+            )
             response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         else:
             response = JsonResponse(as_dictionary(dataset), json_dumps_params={"ensure_ascii": False})

@@ -36,7 +36,9 @@ class ProfileStatementList(ListPage):
     create_permission = "reports.add_profilestatement"
     create_label = _("Draft from the figures")
     empty_title = _("No profile has been written yet")
-    empty_text = _("The portal drafts it from the figures of a day; you edit around them, the director approves.")
+    empty_text = _(
+        "The portal drafts it from the figures of a day; you edit around them, the director approves."
+    )
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("author", "approved_by")
@@ -50,7 +52,9 @@ class ProfileStatementCreate(CreatePage):
     extra_context = {
         "page_title": _("Draft the profile"),
         "submit_label": _("Draft from the figures"),
-        "help": _("The portal writes both languages from the figures of this day. You then edit around them."),
+        "help": _(
+            "The portal writes both languages from the figures of this day. You then edit around them."
+        ),
     }
 
     def save(self, form: Any) -> ProfileStatement:

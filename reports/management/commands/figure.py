@@ -44,9 +44,7 @@ class Command(BaseCommand):
             filters = dict(pair.split("=", 1) for pair in options["filter"])
         except ValueError:
             raise CommandError("A filter reads NAME=VALUE.") from None
-        reading = figure.read(
-            options["as_of"] or timezone.localdate(), filters=filters, mode=options["mode"]
-        )
+        reading = figure.read(options["as_of"] or timezone.localdate(), filters=filters, mode=options["mode"])
         try:
             answer = described(reading)
         except (LookupError, ValueError) as error:
@@ -54,7 +52,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
-            self.stdout.write(f"{figure.id} {figure.name.zh} / {figure.name.en}: {answer['value']} {figure.unit.zh}")
+            self.stdout.write(
+                f"{figure.id} {figure.name.zh} / {figure.name.en}: {answer['value']} {figure.unit.zh}"
+            )
 
 
 def described(reading: Reading) -> dict[str, Any]:

@@ -1,0 +1,19 @@
+"""The standard reports of the office (RP-01 to RP-15), counted in the database."""
+
+from reports.statistics import approvals, partnerships, training
+from reports.statistics.registry import REPORTS, Parameters, Report, reports_for
+from reports.statistics.tables import Table, detail_rows, hide_small, main_table
+
+__all__ = [
+    "REPORTS",
+    "Parameters",
+    "Report",
+    "Table",
+    "approvals",
+    "detail_rows",
+    "hide_small",
+    "main_table",
+    "partnerships",
+    "reports_for",
+    "training",
+]
