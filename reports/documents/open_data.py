@@ -63,13 +63,13 @@ DATASETS = {
         Dataset(
             "figures",
             Words("统计数据", "Figures"),
-            Words("本处公开的统计数据及其口径,按当日计算。", "The office's public figures with their definitions, as of today."),
+            Words("本处公开的统计数据及其口径，按当日计算。", "The office's public figures with their definitions, as of today."),
             _figures,
             (
                 DataColumn("id", Words("编号", "Identifier"), lambda row: row.figure.id),
                 DataColumn("name_zh", Words("中文名称", "Name in Chinese"), lambda row: row.figure.name.zh),
                 DataColumn("name_en", Words("英文名称", "Name in English"), lambda row: row.figure.name.en),
-                DataColumn("value", Words("数值;少于5人显示为<5", "Value; fewer than five people as <5"),
+                DataColumn("value", Words("数值；少于5人显示为<5", "Value; fewer than five people as <5"),
                            lambda row: hidden_if_small(row.figure, row.value)),
                 DataColumn("unit_zh", Words("单位", "Unit in Chinese"), lambda row: row.figure.unit.zh),
                 DataColumn("unit_en", Words("英文单位", "Unit in English"), lambda row: row.figure.unit.en),
@@ -82,7 +82,7 @@ DATASETS = {
         Dataset(
             "training-classes",
             Words("非学历教育办学公开信息", "Non-degree training classes"),
-            Words("已开班的培训班次;不含个人信息与收入。", "Classes that have begun; no people and no income."),
+            Words("已开班的培训班次；不含个人信息与收入。", "Classes that have begun; no people and no income."),
             _classes,
             (
                 DataColumn("title_zh", Words("项目名称", "Title in Chinese"), lambda row: row.proposal.title_zh),
@@ -90,7 +90,7 @@ DATASETS = {
                 DataColumn("unit_zh", Words("办学单位", "Running unit in Chinese"), lambda row: row.proposal.unit.name_zh),
                 DataColumn("unit_en", Words("办学单位英文", "Running unit in English"), lambda row: row.proposal.unit.name_en),
                 DataColumn("hours", Words("学时", "Class hours"), lambda row: row.proposal.hours_total),
-                DataColumn("fee", Words("收费标准(元/人)", "Fee per person, CNY"), lambda row: row.proposal.fee_per_person),
+                DataColumn("fee", Words("收费标准（元/人）", "Fee per person, CNY"), lambda row: row.proposal.fee_per_person),
                 DataColumn("start_on", Words("开班日期", "First day"), lambda row: row.start_on),
                 DataColumn("end_on", Words("结束日期", "Last day"), lambda row: row.end_on),
             ),

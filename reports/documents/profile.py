@@ -65,11 +65,11 @@ SKELETON = (
                 "has cooperated with {F01} universities in {regions}",
             ),
             Clause(
-                "现有{F03}校际合作学生项目,含{types}",
+                "现有{F03}校际合作学生项目，含{types}",
                 "runs {F03} student programmes with partner universities, including {types} programmes",
             ),
             Clause(
-                "近{mobility_years}年派出{F04}学生出国(境)学习交流",
+                "近{mobility_years}年派出{F04}学生出国（境）学习交流",
                 "has sent {F04} students to study abroad in the past {mobility_years} years",
             ),
         ),
@@ -78,7 +78,7 @@ SKELETON = (
     Sentence(
         (
             Clause("承办国际学术会议{F05}", "hosted {F05} international conferences"),
-            Clause("接待国(境)外来访{F06a}", "received {F06a} overseas visitors"),
+            Clause("接待国（境）外来访{F06a}", "received {F06a} overseas visitors"),
         )
     ),
     Sentence(
@@ -89,8 +89,10 @@ SKELETON = (
     ),
     Sentence(
         (
-            Clause("聘请外籍专家{F09}({F09p})", "made {F09} engagements of foreign experts ({F09p} people)"),
-            Clause("选派教师出国(境)交流访学{F10}", "supported {F10} staff visits abroad"),
+            Clause(
+                "聘请外籍专家{F09}（{F09p}）", "made {F09} engagements of foreign experts ({F09p} people)"
+            ),
+            Clause("选派教师出国（境）交流访学{F10}", "supported {F10} staff visits abroad"),
             Clause(
                 "接收来自{F12}国家的留学生{F11}",
                 "enrolled {F11} international students from {F12} countries",
@@ -216,11 +218,11 @@ def draft_texts(speaker: Speaker) -> dict[str, str]:
             continue
         begins = sentence.is_recent and not recent_begun
         recent_begun = recent_begun or sentence.is_recent
-        zh.append(("近{years}年来," if begins else "") + ",".join(clause.zh for clause in told))
+        zh.append(("近{years}年来，" if begins else "") + "，".join(clause.zh for clause in told))
         recent = "In the past {years} years it has " if begins else "It has "
         lead = recent if sentence.is_recent else "The university "
         en.append(lead + _listed([clause.en for clause in told]))
-    return {"zh": ";".join(zh) + "。" if zh else "", "en": " ".join(f"{text}." for text in en)}
+    return {"zh": "；".join(zh) + "。" if zh else "", "en": " ".join(f"{text}." for text in en)}
 
 
 def _listed(clauses: list[str]) -> str:

@@ -66,13 +66,13 @@ declare(
         id="F01",
         name=Words("合作高校", "Partner universities"),
         definition=Words(
-            "统计日处于合作状态、且至少有一份有效协议或一个在运行联合实验室的境外高校;校区、学部及前身并入所属高校,合并记录"
+            "统计日处于合作状态、且至少有一份有效协议或一个在运行联合实验室的境外高校；校区、学部及前身并入所属高校，合并记录"
             "计一次。",
             "Universities in cooperation on the day with at least one agreement in force or one joint laboratory at "
             "work; campuses, faculties and predecessors count as the university they belong to.",
         ),
         unit=Words("所", "universities"),
-        dedup=Words("按ROR标识,否则按合并后的记录", "by ROR identifier, else by merged record"),
+        dedup=Words("按ROR标识，否则按合并后的记录", "by ROR identifier, else by merged record"),
         period=Period.AT,
         rows=cooperating,
         cells=(
@@ -89,7 +89,7 @@ declare(
         id="F02",
         name=Words("合作国家和地区", "Countries and regions of partners"),
         definition=Words(
-            "合作高校(F01)所在的不同国家和地区;含中国香港、中国澳门、中国台湾。",
+            "合作高校（F01）所在的不同国家和地区；含中国香港、中国澳门、中国台湾。",
             "Distinct countries and regions of the partner universities (F01); Hong Kong, Macao and Taiwan, China, "
             "included.",
         ),
@@ -108,7 +108,7 @@ declare(
         id="F13",
         name=Words("国际联合实验室", "International joint laboratories"),
         definition=Words(
-            "统计日在运行的国际联合实验室;筹建中和已结束的不计,评估期间照计。",
+            "统计日在运行的国际联合实验室；筹建中和已结束的不计，评估期间照计。",
             "International joint laboratories at work on the day; those being prepared or ended do not count, those "
             "under review do.",
         ),
@@ -129,7 +129,7 @@ declare(
         id="F14",
         name=Words("中外合作办学项目和机构", "Sino-foreign cooperative programmes and institutions"),
         definition=Words(
-            "统计日批准有效且正在办学的中外合作办学项目和机构;停止招生、已终止的不计。",
+            "统计日批准有效且正在办学的中外合作办学项目和机构；停止招生、已终止的不计。",
             "Cooperative programmes and institutions that are approved and running on the day; those whose admission "
             "is stopped or that have ended do not count.",
         ),

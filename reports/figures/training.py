@@ -124,7 +124,7 @@ declare(
         id="F18",
         name=Words("非学历教育立项数", "Training projects approved"),
         definition=Words(
-            "统计年度内获批准并取得立项编号的非学历教育项目;撤回的不计。",
+            "统计年度内获批准并取得立项编号的非学历教育项目；撤回的不计。",
             "Projects of non-degree training approved with a number in the year; withdrawn ones do not count.",
         ),
         unit=Words("个", "projects"),
@@ -145,7 +145,7 @@ declare(
         id="F19",
         name=Words("培训班次", "Training classes"),
         definition=Words(
-            "统计年度内已开班的班次,按开班日期归年;未开班、取消的不计。",
+            "统计年度内已开班的班次，按开班日期归年；未开班、取消的不计。",
             "Classes that have begun, by their first day; planned and cancelled ones do not count.",
         ),
         unit=Words("期", "classes"),
@@ -166,7 +166,7 @@ declare(
         id="F20",
         name=Words("培训人次", "Trainees (person-times)"),
         definition=Words(
-            "统计年度内已开班的班次中实际参加学习的学员登记数;同一人参加两期计两次,只报名未到的不计。",
+            "统计年度内已开班的班次中实际参加学习的学员登记数；同一人参加两期计两次，只报名未到的不计。",
             "Registrations that reached attendance in classes begun in the year; one person in two classes counts "
             "twice, whoever only registered does not count.",
         ),
@@ -193,7 +193,7 @@ declare(
         id="F21",
         name=Words("培训人天", "Training days (person-days)"),
         definition=Words(
-            "学员实际到课的天数之和:线下当日满4学时计1天,2至不足4学时计半天;线上按学时除以8折算。",
+            "学员实际到课的天数之和：线下当日满4学时计1天，2至不足4学时计半天；线上按学时除以8折算。",
             "Days attended by trainees: four class hours or more in a day in person make one day, two to under four "
             "make half a day; online, hours divided by eight.",
         ),
@@ -221,7 +221,7 @@ declare(
         id="F22",
         name=Words("培训收入", "Training income"),
         definition=Words(
-            "统计年度内经财务处确认的培训收费减去已退款项,以人民币万元计;录入未确认、作废的不计。",
+            "统计年度内经财务处确认的培训收费减去已退款项，以人民币万元计；录入未确认、作废的不计。",
             "Fees received and confirmed by finance in the year, less refunds paid, in ten thousand yuan; what is "
             "not confirmed or void does not count.",
         ),
@@ -235,7 +235,7 @@ declare(
             Cell(Words("学员", "Trainee"), lambda row: row, link=True),
             Cell(CLASS, lambda row: row.training_class),
             Cell(UNIT, lambda row: row.training_class.proposal.unit),
-            Cell(Words("净收入(元)", "Net income (CNY)"), lambda row: row.net_income),
+            Cell(Words("净收入（元）", "Net income (CNY)"), lambda row: row.net_income),
         ),
         filters={
             "unit": "training_class__proposal__unit",
@@ -249,7 +249,7 @@ declare(
         id="F23",
         name=Words("结业证书发放数", "Training certificates issued"),
         definition=Words(
-            "统计年度内签发且现行有效的非学历教育结业证书;作废、撤销和已被换发替代的不计。",
+            "统计年度内签发且现行有效的非学历教育结业证书；作废、撤销和已被换发替代的不计。",
             "Certificates of non-degree education issued in the year and still valid; void, revoked and superseded "
             "ones do not count.",
         ),
@@ -272,7 +272,7 @@ declare(
         id="F24",
         name=Words("学员满意度", "Satisfaction of trainees"),
         definition=Words(
-            "统计年度内结束的班次的匿名问卷六项得分折合百分制后的平均值,每份答卷权重相同。",
+            "统计年度内结束的班次的匿名问卷六项得分折合百分制后的平均值，每份答卷权重相同。",
             "Mean of the six items of the anonymous survey on a scale of 100, over all answers about classes that "
             "ended in the year; each answer weighs the same.",
         ),

@@ -79,7 +79,7 @@ declare(
         code="RP-14",
         title=Words("审批时效", "Approval times"),
         about=Words(
-            "统计期内离开各审批环节的记录在该环节停留的平均天数、最长天数和超时件数;时限按设置的工作日折合日历天。",
+            "统计期内离开各审批环节的记录在该环节停留的平均天数、最长天数和超时件数；时限按设置的工作日折合日历天。",
             "How long records stayed in each stage they left in the window: mean and longest, and how many overran the "
             "working days set for a review, as days of the calendar.",
         ),

@@ -79,7 +79,7 @@ declare(
         code="RP-03",
         title=Words("协议统计", "Agreements"),
         about=Words(
-            "统计日已签署的协议,按类别、级别、状态、国家/地区统计;有效与否按日期推算,不取存储的状态;未来若干个月内到期的单列。",
+            "统计日已签署的协议，按类别、级别、状态、国家/地区统计；有效与否按日期推算，不取存储的状态；未来若干个月内到期的单列。",
             "Agreements signed by the day, by kind, level, status and region; whether they hold is reckoned from their "
             "dates; those that end within the coming months are shown apart.",
         ),
@@ -139,7 +139,7 @@ declare(
         code="RP-04",
         title=Words("交换平衡", "Exchange balance"),
         about=Words(
-            "各协议按学年的派出、接收学期当量及差额(派出减接收);计划数不计。",
+            "各协议按学年的派出、接收学期当量及差额（派出减接收）；计划数不计。",
             "Student-semesters out and in by agreement and academic year, and the difference (out less in); plans do not "
             "count.",
         ),
@@ -155,8 +155,8 @@ declare(
             )
         },
         measures=(
-            Measure("out", Words("派出(学期当量)", "Out, student-semesters"), _semesters("out"), decimals=1),
-            Measure("in", Words("接收(学期当量)", "In, student-semesters"), _semesters("in"), decimals=1),
+            Measure("out", Words("派出（学期当量）", "Out, student-semesters"), _semesters("out"), decimals=1),
+            Measure("in", Words("接收（学期当量）", "In, student-semesters"), _semesters("in"), decimals=1),
             Measure("net", Words("差额", "Difference"), of=_difference, decimals=1),
         ),
         default=("agreement", "academic_year"),
@@ -183,7 +183,7 @@ declare(
         code="RP-10",
         title=Words("国际联合实验室成果", "Joint laboratories: results"),
         about=Words(
-            "统计期所涉年度内各联合实验室登记的共同成果,按实验室、年度、类别统计。",
+            "统计期所涉年度内各联合实验室登记的共同成果，按实验室、年度、类别统计。",
             "Results that both sides have part in, by laboratory, year and kind, in the years the window touches.",
         ),
         sources={

@@ -71,7 +71,7 @@ declare(
         code="RP-11",
         title=Words("非学历教育年度报表", "Training: annual report"),
         about=Words(
-            "按办学单位、类别、月份统计立项、班次、人次、人天、收入、证书和满意度,口径同F18至F24;收入按学员首期开班月归属。",
+            "按办学单位、类别、月份统计立项、班次、人次、人天、收入、证书和满意度，口径同F18至F24；收入按学员首期开班月归属。",
             "Projects, classes, person-times, person-days, income and satisfaction by unit, category and month, defined "
             "as F18 to F24; income stands in the month in which the trainee's class began.",
         ),
@@ -100,10 +100,10 @@ declare(
                 people=True,
             ),
             Measure(
-                "rate", Words("结业率(%)", "Completed, %"), of=lambda row: percent(row["completed"], row["people"]), decimals=1
+                "rate", Words("结业率（%）", "Completed, %"), of=lambda row: percent(row["completed"], row["people"]), decimals=1
             ),
             Measure(
-                "income", Words("收入(元)", "Income, CNY"), lambda _p: Sum("net_income"), source="income", decimals=2
+                "income", Words("收入（元）", "Income, CNY"), lambda _p: Sum("net_income"), source="income", decimals=2
             ),
             Measure(
                 "score", Words("满意度", "Satisfaction"), lambda _p: Avg("score"), source="answers", decimals=1
@@ -139,7 +139,7 @@ declare(
         code="RP-12",
         title=Words("办学单位绩效", "Performance of running units"),
         about=Words(
-            "各办学单位的年度绩效指标M1至M12及综合得分,取最近一次计算的结果;无活动的单位不列出。",
+            "各办学单位的年度绩效指标M1至M12及综合得分，取最近一次计算的结果；无活动的单位不列出。",
             "The yearly metrics M1 to M12 of each running unit, as last computed; units without activity are not listed.",
         ),
         sources={
@@ -172,7 +172,7 @@ declare(
         code="RP-13",
         title=Words("证书登记册", "Register of certificates"),
         about=Words(
-            "统计期内签发的证书,按类型、年度、状态统计;作废、撤销的证书仍在登记册中,单独列示。",
+            "统计期内签发的证书，按类型、年度、状态统计；作废、撤销的证书仍在登记册中，单独列示。",
             "Certificates issued in the window by type, year and status; void and revoked ones stay in the register and "
             "are shown apart.",
         ),
