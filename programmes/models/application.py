@@ -248,10 +248,16 @@ class ConsentRecord(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "purpose", "recipient"], condition=Q(withdrawn_at=None),
-                name="consent_once_per_recipient", nulls_distinct=False,
-            )
-        ]  # fmt: skip
+                fields=["application", "purpose", "recipient"],
+                condition=Q(withdrawn_at=None, recipient__isnull=False),
+                name="consent_once_per_recipient",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "purpose"],
+                condition=Q(withdrawn_at=None, recipient=None),
+                name="consent_once_per_purpose",
+            ),
+        ]
 
     def __str__(self):
         return str(self.get_purpose_display())

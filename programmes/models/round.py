@@ -141,7 +141,6 @@ class Offering(Record):
     quota = models.PositiveIntegerField(_("places"))
     # Kept under the row's lock by the one function that takes and gives back places (PR-04).
     seats_taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
-    reserved_seats = models.PositiveIntegerField(_("places reserved"), default=0, editable=False)
     waitlist_size = models.PositiveIntegerField(_("length of the waiting list"), default=10)
     has_interview = models.BooleanField(_("with an interview"), default=True)
     host_deadline = models.DateField(_("nomination deadline of the host"))
@@ -163,7 +162,6 @@ class Offering(Record):
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="stay_ends_after_it_starts"),
             # PR-04: whoever writes, places are never exceeded.
             models.CheckConstraint(condition=Q(seats_taken__lte=F("quota")), name="seats_within_quota"),
-            models.CheckConstraint(condition=Q(reserved_seats__lte=F("quota")), name="reserve_within_quota"),
         ]
         indexes = [models.Index(fields=["programme", "starts_on"], name="offering_by_start")]
 
