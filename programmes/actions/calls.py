@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.flow import StepNotAllowed, remember
 from core.history import save_with_history
-from partnerships.actions import permitted_imbalance
+from partnerships.actions.balance import permitted_imbalance
 from programmes.actions.departure import academic_year_of, cancel_stays
 from programmes.actions.offers import cancel_applications, promote_next
 from programmes.actions.seats import release
