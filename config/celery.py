@@ -22,6 +22,12 @@ TIMETABLE = {
     ),
     "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "order reports that are due": ("reports.tasks.order_due_reports", crontab(hour=6, minute=30)),
+    "follow the dates of agreements and remind": (
+        "partnerships.tasks.follow_dates",
+        crontab(hour=1, minute=10),
+    ),
+    "keep the deadlines of programmes": ("programmes.tasks.keep_time", crontab(minute="*/5")),
+    "remind of what comes in programmes": ("programmes.tasks.remind", crontab(hour=7, minute=20)),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

@@ -1,10 +1,14 @@
 """The app partnerships."""
 
-from django.apps import AppConfig
+import importlib
+
+from django.apps import AppConfig, apps
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.navigation import Item, declare, declare_public
 from core.policy import register
+from core.work import declare_events, declare_source, declare_work, title_of
 
 # Numbers of the rules; the office director may change each of them.
 SETTINGS = [
@@ -50,6 +54,37 @@ SETTINGS = [
 ]
 
 
+# Status -> who has a record now, on the home page.
+HOLDERS = {
+    "unit_review": _("Department head"),
+    "office_review": _("Partnerships desk"),
+    "cosign": _("Cosigning offices"),
+    "leader_approval": _("School leader"),
+    "approved_to_sign": _("Partnerships desk"),
+    "returned": _("The drafting unit"),
+}
+EVENTS = {
+    "amend": _("Addendum proposed"),
+    "propose_end": _("Termination proposed"),
+    "change_end": _("Last day changed by an addendum"),
+    "record_notice": _("Notice of non-renewal recorded"),
+    "archive": _("Originals archived"),
+    "merge": _("Double merged"),
+    "merged_into": _("Merged into another record"),
+    "add_mobility": _("Stay entered"),
+    "remove_mobility": _("Stay removed"),
+    "correct_balance": _("Balance corrected"),
+    "waive_imbalance": _("Imbalance tolerated"),
+    "order_statement": _("Statement ordered"),
+}
+AUDITED = (
+    "Institution", "InstitutionName", "Contact", "Ranking", "Agreement", "AgreementPartner", "CooperationCondition",
+    "Amendment", "Termination", "AgreementCosign", "Laboratory", "LabMember", "LabFunding", "LabOutput", "LabReport",
+    "CooperativeProgramme", "CoursePlan", "PlanCourse", "IntroducedCourse", "GlobalCompetenceCourse", "Activity",
+    "FollowUp", "BalanceEntry",
+)  # fmt: skip
+
+
 class PartnershipsConfig(AppConfig):
     """Partnerships."""
 
@@ -57,13 +92,70 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Partnerships")
 
     def ready(self):
+        # Its models need every app to be loaded.
+        from auditlog.registry import auditlog  # noqa: PLC0415
+
+        for module in ("partnerships.permissions", "partnerships.flow"):
+            importlib.import_module(module)
         for key, default, kind, label in SETTINGS:
             register(key, default, kind, label)
+        for name in AUDITED:
+            auditlog.register(self.get_model(name), exclude_fields=["version", "updated_at"])
         declare(
             "partnerships",
             _("Partnerships"),
-            Item(_("Partner institutions"), "partnerships-desk", "handshake"),
+            Item(_("Partner institutions"), "institution-list", "handshake"),
+            Item(_("Agreements"), "agreement-list", "document"),
+            Item(_("Joint laboratories"), "laboratory-list", "building"),
+            Item(_("Cooperative programmes"), "cooperativeprogramme-list", "book"),
+            Item(_("Introduced courses"), "introducedcourse-list", "book"),
+            Item(_("Global-competence courses"), "globalcompetencecourse-list", "globe"),
             order=40,
         )
         declare_public(Item(_("Partners"), "partner-directory"), order=20)
         declare_public(Item(_("Laboratories"), "lab-directory"), order=30)
+        declare_partnership_work()
+        declare_events("partnerships", EVENTS)
+
+
+def also_called(words):
+    """Institutions that have a name beginning so."""
+    names = apps.get_model("partnerships", "InstitutionName").objects.filter(name__istartswith=words)
+    return Q(pk__in=names.values("institution"))
+
+
+def declare_partnership_work():
+    """What of partnerships waits for people, and what the search finds."""
+    declare_work(
+        "partnerships.Agreement",
+        holders=HOLDERS,
+        dates=(("holds_until", _("Agreement ends")),),
+        related=("unit",),
+    )
+    declare_work("partnerships.AgreementCosign", related=("agreement",), about="agreement")
+    declare_work("partnerships.Institution", related=("region",))
+    declare_work("partnerships.FollowUp", related=("activity__institution",), dates=())
+    declare_work("partnerships.Amendment", related=("agreement",), about="agreement")
+    declare_work("partnerships.Termination", related=("agreement",), about="agreement")
+    declare_work("partnerships.BalanceEntry", related=("agreement",), about="agreement")
+    declare_work("partnerships.Laboratory", dates=(("review_due_on", _("Review of the laboratory")),))
+    declare_source(
+        "partnerships.Institution",
+        _("Partner institutions"),
+        lambda words: (
+            Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(names__name__istartswith=words)
+        ),
+    )
+    declare_source(
+        "partnerships.Agreement",
+        _("Agreements"),
+        lambda words: (
+            Q(title_zh__icontains=words) | Q(title_en__icontains=words) | Q(number__istartswith=words)
+        ),
+        lambda record: f"{record.label} {title_of(record)}",
+    )
+    declare_source(
+        "partnerships.Laboratory",
+        _("Joint laboratories"),
+        lambda words: Q(name_zh__icontains=words) | Q(name_en__icontains=words),
+    )

@@ -1,4 +1,6 @@
-"""The pages of partnerships."""
+"""The public pages of partnerships."""
+
+from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
@@ -17,9 +19,3 @@ class LabDirectory(TemplateView):
     """The joint laboratories, for the public."""
 
     template_name = "partnerships/lab_directory.html"
-
-
-class PartnershipsDesk(TemplateView):
-    """What the partnerships desk keeps here."""
-
-    template_name = "partnerships/desk.html"
