@@ -10,6 +10,7 @@ from config.access.reports import ACCESS as REPORTS
 from config.access.training import ACCESS as TRAINING
 from config.access.training_classes import ACCESS as TRAINING_CLASSES
 from config.access.visitors import ACCESS as VISITORS
+from config.access.visitors_people import ACCESS as VISITORS_PEOPLE
 
 table = {
     **CORE,
@@ -21,5 +22,6 @@ table = {
     **TRAINING,
     **TRAINING_CLASSES,
     **VISITORS,
+    **VISITORS_PEOPLE,
     **REPORTS,
 }

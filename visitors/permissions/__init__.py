@@ -1,0 +1,5 @@
+"""Who may do what among visitors."""
+
+from visitors.permissions import delegation
+
+__all__ = ["delegation"]
