@@ -30,6 +30,15 @@ TIMETABLE = {
     ),
     "keep the deadlines of programmes": ("programmes.tasks.keep_time", crontab(minute="*/5")),
     "remind of what comes in programmes": ("programmes.tasks.remind", crontab(hour=7, minute=20)),
+    "hide training publicity that has expired": (
+        "training.tasks.keep_publicity_in_time",
+        crontab(hour=0, minute=10),
+    ),
+    "remind of training duties": ("training.tasks.remind_of_duties", crontab(hour=7, minute=40)),
+    "compute the yearly figures of training": (
+        "training.tasks.compute_performance_figures",
+        crontab(hour=3, minute=20),
+    ),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

@@ -15,7 +15,8 @@ from core.models import Event, Snapshot
 from core.pdf import render_template_pdf
 from core.text import bilingual
 from training.flow import COSIGN_FLOW, PROPOSAL_FLOW
-from training.models import Cosign, Proposal, RiskLevel
+from training.models import AnnualFiling, Cosign, Proposal, RiskLevel
+from training.models.filing import COLUMNS
 
 LANGUAGES = ("zh-hans", "en")
 OPINIONS = ("endorse", "accept", "escalate", "approve", "authorise")
@@ -136,3 +137,23 @@ def _who(by: Any, acting_for: Any) -> str:
     if by is None:
         return _("the portal")
     return _("%(deputy)s for %(person)s") % {"deputy": by, "person": acting_for} if acting_for else str(by)
+
+
+def render_filing_sheet(filing: AnnualFiling) -> bytes:
+    """The list of all classes of a year as the province takes it (办学情况明细), from the rows as kept."""
+    made_on = timezone.localtime(filing.frozen_at).date() if filing.frozen_at else timezone.localdate()
+    context = {
+        "document": {
+            "number": str(filing.year),
+            "date": printed_date(made_on, "zh-hans"),
+            "title_zh": f"{filing.year}年非学历教育办学情况明细",
+            "title_en": f"Non-degree Training in {filing.year}",
+        },
+        "university": {"zh": settings.UNIVERSITY_NAME_ZH, "en": settings.UNIVERSITY_NAME_EN},
+        "office": settings.OFFICE_NAME_ZH,
+        "fingerprint": filing.sha256,
+        "columns": [label for _key, label in COLUMNS[1:]],
+        "rows": [[row.get(key, "") for key, _label in COLUMNS[1:]] for row in filing.rows],
+        "school": filing.rows[0]["school"] if filing.rows else "",
+    }
+    return render_template_pdf("training/pdf/filing.html", context, language="zh-hans")

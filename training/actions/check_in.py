@@ -26,6 +26,7 @@ STEPS_ACCEPTED = 2
 
 
 def step_now() -> int:
+    """The number of the present minute."""
     return int(time.time()) // STEP_SECONDS
 
 
@@ -50,11 +51,13 @@ def window_of(session: ClassSession) -> tuple[datetime, datetime]:
 
 
 def is_open(session: ClassSession) -> bool:
+    """Whether people check in to the lesson now."""
     first, last = window_of(session)
     return first <= timezone.now() <= last and session.training_class.status == TrainingClass.Status.RUNNING
 
 
 def may_show(user: Any, session: ClassSession) -> bool:
+    """Whether the person may put the code on the wall."""
     return user.has_perm("training.show_code_trainingclass", session.training_class)
 
 

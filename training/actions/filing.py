@@ -21,7 +21,7 @@ from core.history import canonical
 from core.policy import policy
 from notifications.actions import notify
 from training.actions.certificates import source_of
-from training.actions.metrics import ATTENDED, year_field
+from training.actions.metric_rows import ATTENDED, year_field
 from training.flow import FILING_FLOW
 from training.models import (
     AnnualFiling,
@@ -32,16 +32,8 @@ from training.models import (
     Trainee,
     TrainingClass,
 )
+from training.models.filing import COLUMNS
 
-# Key and Chinese heading of each column of the official sheet.
-COLUMNS = [
-    ("school", "学校代码"), ("unit", "办学部门"), ("title", "项目名称"), ("approved_no", "立项编号"),
-    ("category", "类别"), ("class_no", "期次"), ("start_on", "开始日期"), ("end_on", "结束日期"),
-    ("delivery", "形式"), ("audience", "培训对象"), ("client", "委托单位"), ("partners", "合作单位及角色"),
-    ("enrolled", "招生人数"), ("completed", "结业人数"), ("hours", "学时"), ("fee", "收费标准(元)"),
-    ("income", "实收(元)"), ("certificate", "证书类型"), ("certificates", "发证数"),
-    ("satisfaction", "满意度"), ("problems", "问题及整改"),
-]  # fmt: skip
 # What anybody may read: no people, no income.
 PUBLIC_KEYS = ("title", "unit", "class_no", "hours", "fee", "start_on", "end_on")
 LEADS = ((12, 1), (12, 20), (1, 2))
@@ -146,7 +138,7 @@ def _problems(pks: list[int]) -> dict[int, str]:
         status=RectificationTicket.Status.VOID
     )
     for ticket in tickets.order_by("pk"):
-        found.setdefault(ticket.training_class_id, []).append(
+        found.setdefault(ticket.training_class_id or 0, []).append(
             f"{ticket.title}({ticket.get_status_display()})"
         )
     return {pk: "; ".join(texts) for pk, texts in found.items()}
@@ -216,7 +208,13 @@ def _differences(before: dict[int, dict], now: dict[int, dict]) -> Iterator[dict
         shown = new or old or {}
         name = f"{shown['title']} · {shown['class_no']}"
         if old is None or new is None:
-            yield {"name": name, "label": _("Whole row"), "old": "" if old is None else _("listed"), "new": _("listed") if new else ""}  # fmt: skip
+            listed = _("listed")
+            yield {
+                "name": name,
+                "label": _("Whole row"),
+                "old": listed if old else "",
+                "new": listed if new else "",
+            }
             continue
         for column, label in labels.items():
             if old.get(column) != new.get(column):

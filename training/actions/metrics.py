@@ -2,67 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    DateField,
-    DecimalField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import TruncDate
-from django.utils import timezone
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Event
-from core.policy import policy
-from training.models import (
-    Attendance,
-    BudgetLine,
-    Expense,
-    Mode,
-    Payment,
-    Proposal,
-    RectificationTicket,
-    Refund,
-    Survey,
-    Trainee,
-    TrainingClass,
+from training.actions.metric_rows import (
+    Part,
+    approved_rows,
+    closed_in_time_rows,
+    completed_rows,
+    contribution_rows,
+    days_of_classes,
+    decided_rows,
+    executed_rows,
+    faults_rows,
+    income_rows,
+    people_rows,
+    person_days_rows,
+    rectified_rows,
+    satisfaction_rows,
 )
+from training.models import Survey
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 COUNT, SUM, SHARE, MEAN, SCORE = "count", "sum", "share", "mean", "score"
-YES, NO = Value(True), Value(False)
-T = Trainee.Status
-ATTENDED = (T.ATTENDING, T.COMPLETED, T.NOT_COMPLETED, T.EXPELLED)
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows of one kind behind a metric; `sign` is -1 for money given back."""
-
-    label: str | Promise
-    rows: QuerySet
-    sign: int = 1
 
 
 @dataclass(frozen=True)
@@ -81,216 +49,86 @@ class Metric:
         return self.how in {SHARE, MEAN, SCORE}
 
 
-def events_of(model: type) -> QuerySet:
-    """Events of one row of `model`, to be used inside a query about it."""
-    kind = ContentType.objects.get_for_model(model)
-    return Event.objects.filter(content_type=kind, object_id=OuterRef("pk"))
-
-
-def year_field() -> str:
-    """A class belongs to the year in which it ends, unless the office counts by its beginning (§1.11)."""
-    return "start_on" if policy("training.year_basis") == "start" else "end_on"
-
-
-def classes_of(unit: int, year: int) -> QuerySet:
-    return TrainingClass.objects.filter(proposal__unit=unit, **{f"{year_field()}__year": year})
-
-
-def trainees_of(unit: int, year: int) -> QuerySet:
-    name = f"training_class__{year_field()}__year"
-    return Trainee.objects.filter(training_class__proposal__unit=unit, **{name: year})
-
-
-def _approved(unit: int, year: int) -> list[Part]:
-    rows = Proposal.objects.filter(unit=unit, approved_at__year=year)
-    return [Part(_("Projects approved"), rows.annotate(amount=Value(1, IntegerField())))]
-
-
-def _decided(unit: int, year: int) -> list[Part]:
-    """Decided in the year; good are those approved that no desk beyond the unit sent back."""
-    deciding = events_of(Proposal).filter(verb__in=["approve", "authorise", "reject"], at__year=year)
-    came_back = events_of(Proposal).filter(verb__in=["return", "object"]).exclude(from_status="unit_review")
-    rows = Proposal.objects.filter(Exists(deciding), unit=unit).annotate(
-        counts=Case(
-            When(Q(approved_at__isnull=False) & ~Exists(came_back), then=YES),
-            default=NO,
-            output_field=BooleanField(),
-        )
-    )
-    return [Part(_("Projects decided"), rows)]
-
-
-def _executed(unit: int, year: int) -> list[Part]:
-    done = [TrainingClass.Status.FINISHED, TrainingClass.Status.CLOSED]
-    rows = classes_of(unit, year).annotate(
-        counts=Case(When(status__in=done, then=YES), default=NO, output_field=BooleanField())
-    )
-    return [Part(_("Classes planned for the year"), rows)]
-
-
-def _people(unit: int, year: int) -> list[Part]:
-    """Registrations that reached attending; who left later and had attended counts too."""
-    was_there = Attendance.objects.filter(trainee=OuterRef("pk"))
-    rows = trainees_of(unit, year).filter(
-        Q(status__in=ATTENDED) | (Q(status=T.WITHDREW) & Q(Exists(was_there)))
-    )
-    return [Part(_("People who attended"), rows.annotate(amount=Value(1, IntegerField())))]
-
-
-def _person_days(unit: int, year: int) -> list[Part]:
-    """Classes of the year; their days are added up by `days_of_classes`."""
-    return [
-        Part(
-            _("Classes with attendance"),
-            classes_of(unit, year).filter(sessions__attendance__isnull=False).distinct(),
-        )
-    ]
-
-
-def days_of_classes(pks: Iterable[int]) -> dict[int, Decimal]:
-    """Person-days by class: four hours a day are one, two are half; online eight hours are one (M5)."""
-    name = "session__training_class"
-    grouped = (
-        Attendance.objects.filter(session__training_class__in=list(pks), mark__in=Attendance.COUNTED)
-        .values_list(name, "trainee", "session__date", f"{name}__proposal__mode")
-        .annotate(hours=Sum("session__hours"))
-        .order_by()
-    )
-    days: dict[int, Decimal] = {}
-    full, half = policy("training.day_hours"), policy("training.half_day_hours")
-    online = policy("training.online_day_hours")
-    for pk, _trainee, _day, mode, hours in grouped.iterator(chunk_size=5000):
-        if mode == Mode.ONLINE:
-            worth = hours / online
-        else:
-            worth = Decimal(1) if hours >= full else Decimal("0.5") if hours >= half else ZERO
-        days[pk] = days.get(pk, ZERO) + worth
-    return days
-
-
-def _income(unit: int, year: int) -> list[Part]:
-    """Receipts finance has confirmed, less refunds paid out, by their own days."""
-    of_unit = {"trainee__training_class__proposal__unit": unit}
-    paid = Payment.objects.confirmed().filter(received_on__year=year, **of_unit)
-    back = Refund.objects.paid_out().filter(paid_out_on__year=year, **of_unit)
-    return [
-        Part(_("Receipts confirmed"), paid.annotate(value=F("amount_cny"))),
-        Part(_("Refunds"), back.annotate(value=F("amount_cny")), -1),
-    ]
-
-
-def _contribution(unit: int, year: int) -> list[Part]:
-    rows = Expense.objects.confirmed().filter(
-        proposal__unit=unit, category=BudgetLine.Category.SCHOOL, spent_on__year=year
-    )
-    return [Part(_("Management fee paid"), rows.annotate(value=F("amount")))]
-
-
-def _satisfaction(unit: int, year: int) -> list[Part]:
-    """Surveys with enough answers; a small one would show single people."""
-    name = f"training_class__{year_field()}__year"
-    score = sum((F(f"answers__{item}") for item in Survey.ITEMS[1:]), F(f"answers__{Survey.ITEMS[0]}"))
-    rows = (
-        Survey.objects.filter(training_class__proposal__unit=unit, **{name: year})
-        .annotate(weight=Count("answers"), points=Sum(score))
-        .filter(weight__gte=policy("training.survey_min_answers"))
-    )
-    return [Part(_("Surveys with enough answers"), rows)]
-
-
-def _completed(unit: int, year: int) -> list[Part]:
-    rows = (
-        trainees_of(unit, year)
-        .filter(status__in=[T.COMPLETED, T.NOT_COMPLETED, T.EXPELLED])
-        .annotate(counts=Case(When(status=T.COMPLETED, then=YES), default=NO, output_field=BooleanField()))
-    )
-    return [Part(_("Trainees with a result"), rows)]
-
-
-def _closed_in_time(unit: int, year: int) -> list[Part]:
-    """Projects whose closing was due in the year; good are those first sent in by that day."""
-    allowed = timedelta(days=policy("training.closing_days"))
-    first = events_of(Proposal).filter(to_status__in=["closing", "closed"]).order_by("pk")
-    rows = (
-        Proposal.objects.filter(unit=unit, approved_at__isnull=False, end_on__isnull=False)
-        .filter(end_on__range=_due_range(year, allowed))
-        .annotate(
-            due=ExpressionWrapper(F("end_on") + Value(allowed), output_field=DateField()),
-            sent=TruncDate(Subquery(first.values("at")[:1])),
-        )
-        .annotate(
-            counts=Case(
-                When(sent__lte=F("end_on") + Value(allowed), then=YES),
-                default=NO,
-                output_field=BooleanField(),
-            )
-        )
-    )
-    return [Part(_("Closings due"), rows)]
-
-
-def _due_range(year: int, allowed: timedelta) -> tuple[Any, Any]:
-    """Last days of projects whose closing falls due in the year and is due by now."""
-    today = timezone.localdate()
-    first, last = today.replace(year=year, month=1, day=1), today.replace(year=year, month=12, day=31)
-    return first - allowed, min(last, today) - allowed
-
-
-def _faults(unit: int, year: int) -> list[Part]:
-    minor, major = policy("training.points_minor"), policy("training.points_major")
-    tickets = (
-        RectificationTicket.objects.filter(unit=unit, opened_on__year=year)
-        .exclude(status=RectificationTicket.Status.VOID)
-        .annotate(amount=Case(When(severity="major", then=Value(major)), default=Value(minor)))
-    )
-    kind = ContentType.objects.get_for_model(Proposal)
-    suspensions = Event.objects.filter(
-        content_type=kind,
-        to_status="suspended",
-        at__year=year,
-        object_id__in=Proposal.objects.filter(unit=unit).values("pk"),
-    ).exclude(from_status="suspended")
-    points = Value(policy("training.points_suspension"), IntegerField())
-    return [
-        Part(_("Rectification tickets"), tickets),
-        Part(_("Suspensions"), suspensions.annotate(amount=points)),
-    ]
-
-
-def _rectified(unit: int, year: int) -> list[Part]:
-    """Tickets due in the year and due by now, or put right earlier; good are those closed by their day."""
-    today = timezone.localdate()
-    rows = (
-        RectificationTicket.objects.filter(unit=unit, due_on__year=year)
-        .exclude(status=RectificationTicket.Status.VOID)
-        .filter(Q(due_on__lt=today) | Q(closed_on__isnull=False))
-        .annotate(
-            counts=Case(When(closed_on__lte=F("due_on"), then=YES), default=NO, output_field=BooleanField())
-        )
-    )
-    return [Part(_("Tickets due"), rows)]
-
-
 METRICS = {
     metric.code: metric
     for metric in (
-        Metric("M1", _("Projects approved"), _("Proposals approved in the year."), COUNT, _approved),
+        Metric("M1", _("Projects approved"), _("Proposals approved in the year."), COUNT, approved_rows),
         Metric(
-            "M2", _("First-pass rate"), _("Approved without being sent back after the unit, of all decided."), SHARE, _decided, "%"
+            "M2",
+            _("First-pass rate"),
+            _("Approved without being sent back after the unit, of all decided."),
+            SHARE,
+            decided_rows,
+            "%",
         ),
-        Metric("M3", _("Execution rate"), _("Classes finished, of those planned for the year."), SHARE, _executed, "%"),
-        Metric("M4", _("People trained"), _("Registrations that reached attending, one for each person and class."), COUNT, _people),
-        Metric("M5", _("Person-days"), _("Days attended; four class hours are a day, two are half a day."), SUM, _person_days),
-        Metric("M6", _("Income received"), _("Receipts confirmed by finance less refunds, by their dates."), SUM, _income, _("CNY")),
-        Metric("M7", _("Contribution"), _("Management fee paid to the school."), SUM, _contribution, _("CNY")),
-        Metric("M8", _("Satisfaction"), _("Mean of the survey scores, by the number of answers."), MEAN, _satisfaction, "%"),
-        Metric("M9", _("Completion rate"), _("Completed, of all with a result."), SHARE, _completed, "%"),
-        Metric("M10", _("Closing on time"), _("Closings sent in by their day, of those due."), SHARE, _closed_in_time, "%"),
-        Metric("M11", _("Compliance"), _("100 less points for tickets and suspensions, not below 0."), SCORE, _faults, "%"),
-        Metric("M12", _("Rectification on time"), _("Tickets closed by their day, of those due."), SHARE, _rectified, "%"),
+        Metric(
+            "M3",
+            _("Execution rate"),
+            _("Classes finished, of those planned for the year."),
+            SHARE,
+            executed_rows,
+            "%",
+        ),
+        Metric(
+            "M4",
+            _("People trained"),
+            _("Registrations that reached attending, one for each person and class."),
+            COUNT,
+            people_rows,
+        ),
+        Metric(
+            "M5",
+            _("Person-days"),
+            _("Days attended; four class hours are a day, two are half a day."),
+            SUM,
+            person_days_rows,
+        ),
+        Metric(
+            "M6",
+            _("Income received"),
+            _("Receipts confirmed by finance less refunds, by their dates."),
+            SUM,
+            income_rows,
+            _("CNY"),
+        ),
+        Metric(
+            "M7", _("Contribution"), _("Management fee paid to the school."), SUM, contribution_rows, _("CNY")
+        ),
+        Metric(
+            "M8",
+            _("Satisfaction"),
+            _("Mean of the survey scores, by the number of answers."),
+            MEAN,
+            satisfaction_rows,
+            "%",
+        ),
+        Metric("M9", _("Completion rate"), _("Completed, of all with a result."), SHARE, completed_rows, "%"),
+        Metric(
+            "M10",
+            _("Closing on time"),
+            _("Closings sent in by their day, of those due."),
+            SHARE,
+            closed_in_time_rows,
+            "%",
+        ),
+        Metric(
+            "M11",
+            _("Compliance"),
+            _("100 less points for tickets and suspensions, not below 0."),
+            SCORE,
+            faults_rows,
+            "%",
+        ),
+        Metric(
+            "M12",
+            _("Rectification on time"),
+            _("Tickets closed by their day, of those due."),
+            SHARE,
+            rectified_rows,
+            "%",
+        ),
     )
-}  # fmt: skip
-MONEY_FIELD = DecimalField(max_digits=16, decimal_places=2)
+}
 
 
 def value_of(metric: Metric, unit: int, year: int) -> tuple[Decimal | None, int]:

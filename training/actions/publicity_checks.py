@@ -72,6 +72,7 @@ def demands_on(proposal: Proposal) -> Iterator[tuple[str, str, list[tuple[str, .
     yield _("Content"), "培训内容:", [("培训内容",), ("课程内容",), ("课程设置",), ("课程安排",)]
     yield _("Class hours"), f"学时:共{hours}学时", [(f"{hours}学时",), (f"{hours}个学时",), (f"{hours}课时",)]
     yield _("Lecturers"), "授课师资:", [("师资",), ("授课教师",), ("主讲",), ("授课专家",)]
+    fees: list[tuple[str, ...]]
     fees = [("免费",), ("不收费",), ("不收取培训费",)] if not proposal.fee_per_person else [(fee, "元")]
     yield _("Fee table"), "收费标准:免费" if not proposal.fee_per_person else f"收费标准:{fee}元/人", fees
     yield _("Refund rule"), "退费办法:", [("退费",), ("退款",), ("免费",)]

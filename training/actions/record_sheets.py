@@ -72,6 +72,7 @@ def attendance_sheet(training_class: TrainingClass) -> bytes:
 
 
 def results_columns(training_class: TrainingClass) -> list[Column]:
+    """A score with its make-up, or passed and not passed."""
     is_scored = training_class.proposal.assessment_method == AssessmentMethod.EXAM
     return [NUMBER, NAME, LAST4, *([SCORE, MAKEUP] if is_scored else [RESULT])]
 

@@ -135,7 +135,9 @@ def close_trainingclass(
     """Nothing of the class changes any more."""
     if training_class.trainees.filter(status=Trainee.Status.NOT_COMPLETED, is_override_wanted=True).exists():
         raise ValidationError(_("The office has not yet decided on every completion that was asked for."))
-    if training_class.status == TrainingClass.Status.FINISHED:
+    if training_class.status == TrainingClass.Status.FINISHED and by.has_perm(
+        "training.close_trainingclass", training_class
+    ):
         _check_records(training_class)
     CLASS_FLOW.move(training_class, "close", by=by, note=note, version=version)
     return training_class

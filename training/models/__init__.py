@@ -26,10 +26,11 @@ from training.models.plan import (
 )
 from training.models.proposal import Proposal
 from training.models.publicity import PublicityItem, SpotCheck
-from training.models.quality import Inspection, InspectionItem, RectificationTicket, Sampling
+from training.models.quality import Inspection, InspectionItem, Sampling
 from training.models.risk import RiskItem
 from training.models.roster import RosterImport
 from training.models.terms import BlockedTerm, ReservedTitle
+from training.models.tickets import RectificationTicket
 from training.models.trainee import Assessment, Attendance, Trainee
 from training.models.training_class import ClassSession, TrainingClass
 

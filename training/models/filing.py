@@ -15,6 +15,15 @@ from accounts.roles import is_training_desk, sees_everything, units_of
 from core.models import Record
 
 User = settings.AUTH_USER_MODEL
+# Key and Chinese heading of each column of the official sheet.
+COLUMNS = [
+    ("school", "学校代码"), ("unit", "办学部门"), ("title", "项目名称"), ("approved_no", "立项编号"),
+    ("category", "类别"), ("class_no", "期次"), ("start_on", "开始日期"), ("end_on", "结束日期"),
+    ("delivery", "形式"), ("audience", "培训对象"), ("client", "委托单位"), ("partners", "合作单位及角色"),
+    ("enrolled", "招生人数"), ("completed", "结业人数"), ("hours", "学时"), ("fee", "收费标准(元)"),
+    ("income", "实收(元)"), ("certificate", "证书类型"), ("certificates", "发证数"),
+    ("satisfaction", "满意度"), ("problems", "问题及整改"),
+]  # fmt: skip
 
 
 class PerformanceFigureQuerySet(models.QuerySet):

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView
 
 from accounts.roles import cosign_areas_of
 from core.models import Event, Snapshot
-from core.paging import page_of
 from core.text import bilingual
 from core.views import Column, DetailPage, ListPage, Scoped
 from training.actions.checks import problems_of
@@ -176,6 +173,8 @@ class ProposalDetail(DetailPage):
             "check_url": reverse("proposal-check", args=[proposal.pk]) if editable else "",
             "problem_count": len(problems_of(proposal, flags)) if editable else 0,
             "may_name_fields": waits_for_fields and user.has_perm("training.name_fields_proposal", proposal),
+            "may_publicise": bool(proposal.approved_at)
+            and user.has_perm("training.withdraw_proposal", proposal),
             "may_unlock": late and user.has_perm("training.unlock_start_proposal", proposal),
         }
 
@@ -235,21 +234,4 @@ class ProposalVersions(Scoped, DetailView):
         changes = changes_between(old, new) if old and new else []
         return super().get_context_data(
             record=self.object, snapshots=snapshots, old=old, new=new, changes=changes, **kwargs
-        )
-
-
-@method_decorator(login_not_required, name="dispatch")
-class PublicTraining(TemplateView):
-    """What non-degree training is, and the projects approved: facts only, no people, no income (TR-12)."""
-
-    template_name = "training/public.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        approved = Proposal.objects.approved().select_related("unit", "certificate_type")
-        page = page_of(approved, ("-approved_at", "-pk"), self.request.GET.get("page", ""), 20)
-        return super().get_context_data(
-            projects=page.rows,
-            newer_url=f"?page={page.newer}" if page.newer else "",
-            older_url=f"?page={page.older}" if page.older else "",
-            **kwargs,
         )

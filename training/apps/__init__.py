@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.navigation import Item, declare, declare_public
 from core.policy import register
 from core.work import declare_events, declare_source, declare_work, title_of
+from training.apps import duties
 
 # Numbers of the rules; the office director may change each of them.
 SETTINGS = [
@@ -113,7 +114,7 @@ class TrainingConfig(AppConfig):
 
         for module in ("training.permissions", "training.flow"):
             importlib.import_module(module)
-        for key, default, kind, label in SETTINGS:
+        for key, default, kind, label in [*SETTINGS, *duties.SETTINGS]:
             register(key, default, kind, label)
         for name in ("Proposal", "RiskItem", "Cosign", "BlockedTerm", "ReservedTitle"):
             auditlog.register(self.get_model(name), exclude_fields=["version", "updated_at"])
@@ -130,6 +131,9 @@ class TrainingConfig(AppConfig):
             "Assessment",
         ):
             auditlog.register(self.get_model(name))
+        for name in duties.RECORDS:
+            auditlog.register(self.get_model(name), exclude_fields=["version", "updated_at"])
+        duties.declare_all()
         declare(
             "training",
             _("Training"),
