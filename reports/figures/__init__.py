@@ -1,6 +1,6 @@
 """Every figure of the office: one definition and one queryset, from which page, report, chart and text are made."""
 
-from reports.figures import partnerships, training
+from reports.figures import meetings, partnerships, programmes, training, visitors
 from reports.figures.phrases import money_phrase, round_phrase
 from reports.figures.registry import FIGURES, Cell, Figure, Reading, Words, figures_for, phrase_of
 from reports.figures.windows import CALENDAR, MODES, ROLLING, Change, Period, Window, window_of, years_before
@@ -21,8 +21,11 @@ __all__ = [
     "money_phrase",
     "phrase_of",
     "round_phrase",
+    "meetings",
     "partnerships",
+    "programmes",
     "training",
+    "visitors",
     "window_of",
     "years_before",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from certificates.models import Certificate
 from reports.figures.registry import Cell, Figure, Words, declare
 from reports.figures.windows import Period, Window
+from training.actions.metric_rows import ATTENDED
 from training.models import (
     Attendance,
     Payment,
@@ -25,7 +26,6 @@ from training.models import (
 
 # A class counts once it has really begun (ST-03).
 RUN = (TrainingClass.Status.RUNNING, TrainingClass.Status.FINISHED, TrainingClass.Status.CLOSED)
-REACHED = (Trainee.Status.ATTENDING, Trainee.Status.COMPLETED, Trainee.Status.NOT_COMPLETED)
 AMOUNT: DecimalField = DecimalField(max_digits=14, decimal_places=2)
 DAYS: DecimalField = DecimalField(max_digits=8, decimal_places=3)
 ITEMS = len(Survey.ITEMS)
@@ -49,7 +49,7 @@ def trainees_attending(window: Window) -> QuerySet:
     """Registrations that reached attendance, in classes that have begun."""
     came = Attendance.objects.filter(trainee=OuterRef("pk"), mark__in=Attendance.COUNTED)
     rows = Trainee.objects.filter(training_class__status__in=RUN, training_class__start_on__range=window.days)
-    return rows.filter(Q(status__in=REACHED) | Q(Exists(came))).select_related(
+    return rows.filter(Q(status__in=ATTENDED) | Q(Exists(came))).select_related(
         "training_class__proposal__unit"
     )
 
