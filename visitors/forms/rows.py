@@ -148,7 +148,7 @@ GiftFormSet = _rows(DelegationGift, GiftRow)
 
 TITLES = {
     "guests": _("Guests"),
-    "programme": _("Programme"),
+    "programme": _("Itinerary"),
     "budget": _("Budget"),
     "gifts": _("Gifts"),
 }

@@ -126,8 +126,8 @@ class Delegation(ReviewState, Record):
     objects = DelegationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("delegation")
-        verbose_name_plural = _("delegations")
+        verbose_name = _("visiting delegation")
+        verbose_name_plural = _("visiting delegations")
         constraints = [
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="delegation_number_once"

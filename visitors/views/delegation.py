@@ -33,13 +33,11 @@ class VisitList(ListPage):
     order_by = ("-start_on", "-pk")
     columns = [
         Column("number", gettext_lazy("Number")),
-        Column("title", gettext_lazy("Visit"), link=True, kind="bilingual"),
-        Column("visiting_org", gettext_lazy("Visiting institution"), kind="bilingual"),
+        Column("title", gettext_lazy("Visiting delegation"), link=True, kind="bilingual"),
         Column("status", gettext_lazy("Status")),
         Column("level", gettext_lazy("Level")),
         Column("unit__name", gettext_lazy("Host unit"), kind="bilingual"),
         Column("start_on", gettext_lazy("First day")),
-        Column("end_on", gettext_lazy("Last day")),
         Column(
             "headcount",
             gettext_lazy("Guests"),
@@ -51,12 +49,18 @@ class VisitList(ListPage):
             ),
         ),
     ]
-    export_columns = [*columns, Column("is_late", gettext_lazy("Filed late"))]
+    export_columns = [
+        *columns,
+        Column("visiting_org_zh", gettext_lazy("visiting institution (Chinese)")),
+        Column("visiting_org_en", gettext_lazy("visiting institution (English)")),
+        Column("end_on", gettext_lazy("Last day")),
+        Column("is_late", gettext_lazy("Filed late")),
+    ]
     export_permission = "visitors.export_delegation"
     create_url_name = "visit-create"
     create_permission = "visitors.add_delegation"
     create_label = gettext_lazy("File a visit")
-    title = gettext_lazy("Delegations")
+    title = gettext_lazy("Visiting delegations")
     empty_title = gettext_lazy("No visit yet")
     empty_text = gettext_lazy("A visit is filed by the unit that receives it, at least 30 days before.")
 
