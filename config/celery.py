@@ -22,6 +22,10 @@ TIMETABLE = {
     ),
     "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "order reports that are due": ("reports.tasks.order_due_reports", crontab(hour=6, minute=30)),
+    "remind of experts, trips, projects and conferences": (
+        "visitors.tasks.remind_people",
+        crontab(hour=7, minute=30),
+    ),
     "begin and end visits": ("visitors.tasks.advance_visits", crontab(minute=5)),
     "remind of visits": ("visitors.tasks.remind_of_visits", crontab(hour=7, minute=10)),
     "follow the dates of agreements and remind": (

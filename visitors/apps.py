@@ -73,6 +73,14 @@ class VisitorsConfig(AppConfig):
             _("Visitors"),
             Item(_("Visitors and trips"), "visitors-desk", "plane"),
             Item(_("Visiting delegations"), "visit-list", "users"),
+            Item(_("Delegations"), "visit-list", "users"),
+            Item(_("Foreign experts"), "expert-list", "users"),
+            Item(_("Engagements"), "engagement-list", "document"),
+            Item(_("Expert projects"), "expertproject-list", "document"),
+            Item(_("Staff trips"), "stafftrip-list", "plane"),
+            Item(_("Conferences"), "conference-list", "globe"),
+            Item(_("Teaching contest"), "contestedition-list", "seal"),
+            Item(_("Judging"), "judging-list", "check"),
             Item(_("Who is here"), "visitors-calendar", "calendar"),
             Item(_("Front desk"), "front-desk", "qr"),
             order=50,
@@ -141,3 +149,4 @@ class VisitorsConfig(AppConfig):
 
     def _declare_people(self):
         """Experts, trips, conferences, contests."""
+        importlib.import_module("visitors.actions.declarations").declare_people()

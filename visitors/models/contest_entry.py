@@ -19,6 +19,13 @@ from core.text import bilingual
 from visitors.models.contest import AwardLevel, ContestEdition, Group, Judge, Round
 
 
+class WebAddress(models.URLField):
+    """An address on the web; without a scheme it is meant to be a safe one."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
 class ContestEntryQuerySet(models.QuerySet):
     """Finds entries."""
 
@@ -79,12 +86,12 @@ class ContestEntry(Record):
     course_en = models.CharField(_("course (English)"), max_length=150)
     discipline = models.CharField(_("discipline"), max_length=100)
     group = models.CharField(_("group"), max_length=10, choices=Group)
-    video_url = models.URLField(
+    video_url = WebAddress(
         _("link to the video"),
         max_length=500,
         help_text=_("20 minutes; without names or college in the picture."),
     )
-    syllabus_url = models.URLField(_("link to syllabus and slides"), max_length=500, blank=True)
+    syllabus_url = WebAddress(_("link to syllabus and slides"), max_length=500, blank=True)
     preliminary_score = models.DecimalField(
         _("score of the preliminary round"), max_digits=6, decimal_places=3, null=True, editable=False
     )

@@ -33,6 +33,11 @@ def is_traveller(user: Any, record: Any = None) -> bool:
 
 
 @rules.predicate
+def is_scholar(user: Any, record: Any = None) -> bool:
+    return record is not None and is_traveller(user, record.trip)
+
+
+@rules.predicate
 def is_project_leader(user: Any, record: Any = None) -> bool:
     return record is not None and user.pk in {record.author_id, record.leader_id}
 
@@ -137,6 +142,7 @@ permit("visitors.take_passport_stafftrip", is_visitors_desk)
 permit("visitors.close_stafftrip", is_visitors_desk)
 permit("visitors.ask_change_stafftrip", is_traveller | administers_unit)
 permit("visitors.report_stafftrip", is_traveller | administers_unit)
+permit("visitors.write_scholarreport", is_scholar)
 permit("visitors.decide_tripchanges", is_visitors_desk)
 permit("visitors.approve_tripchange", is_visitors_desk | is_leader)
 permit("visitors.refuse_tripchange", is_visitors_desk | is_leader)

@@ -58,6 +58,11 @@ class Part:
     text: str = ""
     empty: Words = ""
 
+    @property
+    def labelled_rows(self) -> list[list[tuple[Words, Cell]]]:
+        """Each cell with the heading of its column, which small screens show beside it."""
+        return [list(zip(self.headers, row, strict=True)) for row in self.rows]
+
 
 def text_cells(*values: Any) -> list[Cell]:
     """Plain cells."""
@@ -72,9 +77,6 @@ def status_cell(record: Any) -> Cell:
 
 class RecordPage(DetailPage):
     """A record: facts, warnings, parts, files, history."""
-
-    edit_url_name = ""
-    edit_permission = ""
 
     def get_template_names(self) -> list[str]:
         return ["visitors/record.html"]
