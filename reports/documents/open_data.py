@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from core.policy import policy
+from partnerships.models import Institution, Laboratory
+from programmes.models import Programme
 from reports.figures import FIGURES, Words
 from training.models import TrainingClass
 
@@ -57,6 +59,22 @@ def _classes() -> Any:
     return run.select_related("proposal__unit").order_by("-start_on", "-pk")
 
 
+def _partners() -> Any:
+    return (
+        Institution.objects.cooperating(timezone.localdate())
+        .select_related("region")
+        .order_by("name_zh", "pk")
+    )
+
+
+def _programmes() -> Any:
+    return Programme.objects.published().select_related("partner__region").order_by("title_zh", "pk")
+
+
+def _laboratories() -> Any:
+    return Laboratory.objects.active(timezone.localdate()).select_related("unit").order_by("pk")
+
+
 DATASETS = {
     dataset.name: dataset
     for dataset in (
@@ -93,6 +111,51 @@ DATASETS = {
                 DataColumn("fee", Words("收费标准（元/人）", "Fee per person, CNY"), lambda row: row.proposal.fee_per_person),
                 DataColumn("start_on", Words("开班日期", "First day"), lambda row: row.start_on),
                 DataColumn("end_on", Words("结束日期", "Last day"), lambda row: row.end_on),
+            ),
+        ),
+        Dataset(
+            "partners",
+            Words("合作高校", "Partner universities"),
+            Words("当日有有效协议或在运行联合实验室的合作高校。",
+                  "Universities with an agreement in force or a joint laboratory at work today."),
+            _partners,
+            (
+                DataColumn("name_zh", Words("中文名称", "Name in Chinese"), lambda row: row.name_zh),
+                DataColumn("name_en", Words("英文名称", "Name in English"), lambda row: row.name_en),
+                DataColumn("region", Words("国家/地区代码", "Code of the country or region"), lambda row: row.region.alpha2),
+                DataColumn("region_zh", Words("国家/地区", "Country or region in Chinese"), lambda row: row.region.name_zh),
+                DataColumn("region_en", Words("国家/地区英文", "Country or region in English"),
+                           lambda row: row.region.name_en),
+                DataColumn("ror_id", Words("ROR标识", "ROR identifier"), lambda row: row.ror_id),
+                DataColumn("website", Words("网站", "Website"), lambda row: row.website),
+            ),
+        ),
+        Dataset(
+            "programmes",
+            Words("学生项目", "Student programmes"),
+            Words("对外公布的学生项目。", "Programmes that are published."),
+            _programmes,
+            (
+                DataColumn("title_zh", Words("中文名称", "Title in Chinese"), lambda row: row.title_zh),
+                DataColumn("title_en", Words("英文名称", "Title in English"), lambda row: row.title_en),
+                DataColumn("type", Words("类型", "Type"), lambda row: row.type),
+                DataColumn("level", Words("层次", "Level"), lambda row: row.level),
+                DataColumn("partner_zh", Words("合作院校", "Host in Chinese"), lambda row: row.partner.name_zh),
+                DataColumn("partner_en", Words("合作院校英文", "Host in English"), lambda row: row.partner.name_en),
+                DataColumn("region", Words("国家/地区代码", "Code of the country or region"), lambda row: row.partner.region.alpha2),
+                DataColumn("weeks", Words("时长（周）", "Duration in weeks"), lambda row: row.duration_weeks),
+            ),
+        ),
+        Dataset(
+            "laboratories",
+            Words("国际联合实验室", "International joint laboratories"),
+            Words("当日在运行的国际联合实验室。", "Joint laboratories at work today."),
+            _laboratories,
+            (
+                DataColumn("name_zh", Words("中文名称", "Name in Chinese"), lambda row: row.name_zh),
+                DataColumn("name_en", Words("英文名称", "Name in English"), lambda row: row.name_en),
+                DataColumn("unit_zh", Words("依托单位", "College in Chinese"), lambda row: row.unit.name_zh),
+                DataColumn("founded_on", Words("成立日期", "Founded on"), lambda row: row.founded_on),
             ),
         ),
     )

@@ -5,13 +5,20 @@ from django.urls import path
 from core.views import step
 from reports import actions
 from reports.flow import STATEMENT_FLOW
-from reports.views import figures, home, runs, statement
+from reports.views import dashboards, figures, home, runs, statement
 
 STATEMENTS = {"plural": "reports/profile"}
 
 urlpatterns = [
     path("home/", home.Home.as_view(), name="home"),
     path("search/", home.Search.as_view(), name="search"),
+    path("reports/dashboard/", dashboards.Dashboard.as_view(), name="dashboard"),
+    path("reports/dashboard/trend/<slug:code>.svg", dashboards.TrendChart.as_view(), name="trend-chart"),
+    path(
+        "reports/dashboard/by/<slug:code>/<slug:by>.svg",
+        dashboards.BreakdownChart.as_view(),
+        name="breakdown-chart",
+    ),
     path("reports/", runs.ReportsDesk.as_view(), name="reports-desk"),
     path("reports/new/<slug:code>/", runs.ReportOrder.as_view(), name="reportrun-create"),
     path("reports/made/<int:pk>/", runs.ReportRunDetail.as_view(), name="reportrun-detail"),
