@@ -43,6 +43,7 @@ TIMETABLE = {
         "training.tasks.compute_performance_figures",
         crontab(hour=3, minute=20),
     ),
+    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

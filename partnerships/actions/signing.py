@@ -117,7 +117,7 @@ def _log_signing(agreement: Agreement, partner: Institution, by: Any) -> None:
             "agreement": agreement,
             "on": on,
             "kind": Activity.Kind.SIGNING,
-            "title_zh": f"签署:{agreement.title_zh}"[:200],
+            "title_zh": f"签署\uff1a{agreement.title_zh}"[:200],
             "title_en": f"Signed: {agreement.title_en or agreement.title_zh}"[:200],
             "author": by,
         },

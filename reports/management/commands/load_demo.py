@@ -11,6 +11,7 @@ from reports.demo import people
 
 # In this order: each builds on those before it.
 STORIES = ["reports.demo.training", "reports.demo.certificates", "reports.demo.visitors"]
+STORIES = ["reports.demo.partnerships", "reports.demo.training", "reports.demo.certificates"]
 
 
 class Command(BaseCommand):
