@@ -31,6 +31,22 @@ def make_missing_approval_sheets():
 
 
 @shared_task
+def make_archive(pk):
+    from training.actions.closing import work_on_archive
+    from training.models import Closing
+
+    if Closing.objects.all().claim(pk):
+        work_on_archive(Closing.objects.select_related("proposal__unit", "author", "settlement_by").get(pk=pk))
+
+
+@shared_task
+def look_after_projects():
+    from training.actions.nightly import look_after_projects as look_after
+
+    look_after()
+
+
+@shared_task
 def keep_publicity_in_time():
     from training.actions.publicity import expire_publicity
 

@@ -9,6 +9,7 @@ from config.access.programmes import ACCESS as PROGRAMMES
 from config.access.reports import ACCESS as REPORTS
 from config.access.training import ACCESS as TRAINING
 from config.access.training_classes import ACCESS as TRAINING_CLASSES
+from config.access.training_life import ACCESS as TRAINING_LIFE
 from config.access.training_duties import ACCESS as TRAINING_DUTIES
 from config.access.visitors import ACCESS as VISITORS
 from config.access.visitors_people import ACCESS as VISITORS_PEOPLE
@@ -22,6 +23,7 @@ table = {
     **PROGRAMMES,
     **TRAINING,
     **TRAINING_CLASSES,
+    **TRAINING_LIFE,
     **TRAINING_DUTIES,
     **VISITORS,
     **VISITORS_PEOPLE,

@@ -19,6 +19,7 @@ from notifications.actions import notify
 from training.actions.decide import start_proposal
 from training.actions.feedback import open_survey
 from training.actions.money import ask_refunds_of_class, open_refunds_of
+from training.actions.order import check_order, perform_contracts
 from training.actions.results import complete_trainees, missing_marks
 from training.flow import CLASS_FLOW, TRAINEE_FLOW
 from training.models import Proposal, Trainee, TrainingClass
@@ -43,8 +44,8 @@ def open_enrolment_trainingclass(
     training_class: TrainingClass, *, by: Any, note: str = "", version: int | None = None
 ) -> TrainingClass:
     """Trainees can be put on the roster; the project must be in force (TR-06)."""
-    _check_project(training_class)
     CLASS_FLOW.move(training_class, "open_enrolment", by=by, note=note, version=version)
+    check_order(training_class)
     return training_class
 
 
@@ -58,6 +59,7 @@ def confirm_trainingclass(
     version: int | None = None,
 ) -> TrainingClass:
     """The class will take place, with the least intake reached or a reason why it runs below it."""
+    _check_project(training_class)
     least = training_class.proposal.planned_quota_min or 1
     present = training_class.trainees.present().count()
     if present < least and not quota_waiver.strip():
@@ -80,11 +82,12 @@ def start_trainingclass(
     training_class: TrainingClass, *, by: Any, note: str = "", version: int | None = None
 ) -> TrainingClass:
     """The class runs; with the first one the project is being carried out (P13)."""
-    _check_project(training_class)
-    _check_ready(training_class)
     CLASS_FLOW.move(training_class, "start", by=by, note=note, version=version)
+    check_order(training_class)
+    _check_ready(training_class)
     TRAINEE_FLOW.move_many(training_class.trainees.all(), "attend")
     start_proposal(training_class.proposal)
+    perform_contracts(training_class.proposal)
     notify(User.objects.holding(Role.TRAINING_DESK), "training.class_started", about=training_class)
     return training_class
 

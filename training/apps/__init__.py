@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.navigation import Item, declare, declare_public
 from core.policy import register
 from core.work import declare_events, declare_source, declare_work, title_of
-from training.apps import duties
+from training.apps import duties, life
 
 # Numbers of the rules; the office director may change each of them.
 SETTINGS = [
@@ -114,7 +114,7 @@ class TrainingConfig(AppConfig):
 
         for module in ("training.permissions", "training.flow"):
             importlib.import_module(module)
-        for key, default, kind, label in [*SETTINGS, *duties.SETTINGS]:
+        for key, default, kind, label in [*SETTINGS, *duties.SETTINGS, *life.SETTINGS]:
             register(key, default, kind, label)
         for name in ("Proposal", "RiskItem", "Cosign", "BlockedTerm", "ReservedTitle"):
             auditlog.register(self.get_model(name), exclude_fields=["version", "updated_at"])
@@ -131,9 +131,10 @@ class TrainingConfig(AppConfig):
             "Assessment",
         ):
             auditlog.register(self.get_model(name))
-        for name in duties.RECORDS:
+        for name in (*duties.RECORDS, *life.RECORDS):
             auditlog.register(self.get_model(name), exclude_fields=["version", "updated_at"])
         duties.declare_all()
+        life.declare_all()
         declare(
             "training",
             _("Training"),

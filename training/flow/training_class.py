@@ -73,6 +73,15 @@ CLASS_FLOW = Flow(
         tone="danger",
         help=_("The class will not take place. The roster stays on record."),
     ),
+    Step("archive", {S.FINISHED}, S.CLOSED, _("Closed with its project"), automatic=True),
+    # P17: its project ends.
+    Step(
+        "abandon",
+        {S.PLANNED, S.ENROLLING, S.CONFIRMED, S.RUNNING},
+        S.CANCELLED,
+        _("Cancelled with its project"),
+        automatic=True,
+    ),
 )
 
 T = Trainee.Status

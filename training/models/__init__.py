@@ -1,5 +1,6 @@
 """What exists in training: proposals with their plans, risks and cosigns; classes and trainees."""
 
+from training.models.changes import ChangeRequest
 from training.models.choices import (
     AssessmentMethod,
     Audience,
@@ -12,10 +13,14 @@ from training.models.choices import (
     RiskLevel,
     TitleRank,
 )
+from training.models.closing import Closing
+from training.models.contracts import Contract
 from training.models.cosign import Cosign
 from training.models.feedback import Complaint, Survey, SurveyAnswer, SurveyToken
 from training.models.filing import AnnualFiling, PerformanceFigure
+from training.models.life import SettlementPlan, Suspension
 from training.models.money import Expense, Payment, Refund
+from training.models.partners import PartnerVetting
 from training.models.plan import (
     BudgetLine,
     CourseModule,
@@ -29,6 +34,7 @@ from training.models.publicity import PublicityItem, SpotCheck
 from training.models.quality import Inspection, InspectionItem, Sampling
 from training.models.risk import RiskItem
 from training.models.roster import RosterImport
+from training.models.rules import Rule
 from training.models.terms import BlockedTerm, ReservedTitle
 from training.models.tickets import RectificationTicket
 from training.models.trainee import Assessment, Attendance, Trainee
@@ -43,8 +49,11 @@ __all__ = [
     "BlockedTerm",
     "BudgetLine",
     "Category",
+    "ChangeRequest",
     "ClassSession",
+    "Closing",
     "Complaint",
+    "Contract",
     "Cosign",
     "CourseModule",
     "Delivery",
@@ -56,6 +65,7 @@ __all__ = [
     "Location",
     "Mode",
     "PartnerRole",
+    "PartnerVetting",
     "Payment",
     "PerformanceFigure",
     "Proposal",
@@ -68,11 +78,14 @@ __all__ = [
     "RiskItem",
     "RiskLevel",
     "RosterImport",
+    "Rule",
     "Sampling",
+    "SettlementPlan",
     "SpotCheck",
     "Survey",
     "SurveyAnswer",
     "SurveyToken",
+    "Suspension",
     "Textbook",
     "TitleRank",
     "Trainee",

@@ -1,5 +1,5 @@
 """Who may do what in training."""
 
-from training.permissions import duties, proposal, training_class
+from training.permissions import duties, life, proposal, training_class
 
-__all__ = ["duties", "proposal", "training_class"]
+__all__ = ["duties", "life", "proposal", "training_class"]

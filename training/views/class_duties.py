@@ -164,7 +164,7 @@ class CheckInWall(OfClass, TemplateView):
         address = settings.SITE_URL + reverse("training-check-in", args=[session.pk, token])
         present = self.training_class.trainees.present().count()
         return super().get_context_data(
-            session=session,
+            **kwargs | {"session": session},
             is_open=is_open,
             address=address,
             code=mark_safe(segno.make(address, error="m").svg_inline(scale=8, border=2)) if is_open else "",  # noqa: S308 - made here
@@ -172,7 +172,6 @@ class CheckInWall(OfClass, TemplateView):
             present=present,
             window=check_in_actions.window_of(session),
             may_close=self.request.user.has_perm("training.record_trainingclass", self.training_class),
-            **kwargs,
         )
 
     def get_template_names(self) -> list[str]:

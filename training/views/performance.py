@@ -120,14 +120,12 @@ class UnitPerformance(OfUnit, TemplateView):
             for code, metric in METRICS.items()
         ]
         return super().get_context_data(
-            unit=self.unit,
-            year=self.year,
+            **kwargs | {"unit": self.unit, "year": self.year},
             years=years_to_choose(),
             figures=figures,
             composite=now[COMPOSITE],
             composite_before=before.get(COMPOSITE),
             may_compute=self.request.user.has_perm("training.compute_performancefigure"),
-            **kwargs,
         )
 
 
@@ -144,13 +142,11 @@ class PerformanceRows(OfUnit, TemplateView):
             self._part(part, number) for number, part in enumerate(metric.parts(self.unit.pk, self.year))
         ]
         return super().get_context_data(
-            unit=self.unit,
-            year=self.year,
+            **kwargs | {"unit": self.unit, "year": self.year},
             metric=metric,
             figure=figures_of(self.unit, self.year).get(metric.code),
             parts=parts,
             row_count=sum(part["count"] for part in parts),
-            **kwargs,
         )
 
     def _part(self, part: Any, number: int) -> dict[str, Any]:
