@@ -10,7 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.demo import people
 
 # In this order: each builds on those before it.
-STORIES = ["reports.demo.training", "reports.demo.certificates", "reports.demo.visitors"]
+STORIES = [
+    "reports.demo.partnerships",
+    "reports.demo.training",
+    "reports.demo.certificates",
+    "reports.demo.programmes",
+    "reports.demo.visitors",
+    "reports.demo.office",
+]
 STORIES = ["reports.demo.partnerships", "reports.demo.training", "reports.demo.certificates"]
 
 
