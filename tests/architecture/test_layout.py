@@ -74,7 +74,7 @@ OWN_FILES = {
     "accounts": {"imports", "middleware", "roles", "sign_in"},
     "certificates": {"templatetags"},
     "training": {"resources", "templatetags"},
-    "reports": {"demo", "search", "statistics", "exports", "worklist"},
+    "reports": {"demo", "figures", "search", "statistics", "exports", "worklist"},
 }
 LONGEST = 300
 

@@ -1,18 +1,9 @@
-"""The two front doors: the public home and the home page of those who work here; and the search."""
+"""The home page of those who work here, and the search over everything."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from reports import worklist
 from reports.search import find_everywhere
-
-
-@method_decorator(login_not_required, name="dispatch")
-class PublicHome(TemplateView):
-    """Three doors: for students, for departments, for whoever holds a certificate in hand."""
-
-    template_name = "reports/public_home.html"
 
 
 class Home(TemplateView):
@@ -39,9 +30,3 @@ class Search(TemplateView):
     def get_context_data(self, **kwargs):
         words = self.request.GET.get("q", "").strip()[:100]
         return super().get_context_data(q=words, groups=find_everywhere(self.request.user, words), **kwargs)
-
-
-class ReportsDesk(TemplateView):
-    """What reports will be kept here."""
-
-    template_name = "reports/desk.html"

@@ -1,0 +1,3 @@
+"""The addresses of programmes."""
+
+urlpatterns: list = []
