@@ -3,6 +3,7 @@
 from config.access.accounts import ACCESS as ACCOUNTS
 from config.access.certificates import ACCESS as CERTIFICATES
 from config.access.core import ACCESS as CORE
+from config.access.inbound import ACCESS as INBOUND
 from config.access.notifications import ACCESS as NOTIFICATIONS
 from config.access.partnerships import ACCESS as PARTNERSHIPS
 from config.access.programmes import ACCESS as PROGRAMMES
@@ -18,6 +19,7 @@ table = {
     **PARTNERSHIPS,
     **CERTIFICATES,
     **PROGRAMMES,
+    **INBOUND,
     **TRAINING,
     **TRAINING_CLASSES,
     **VISITORS,
