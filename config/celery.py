@@ -20,13 +20,13 @@ TIMETABLE = {
         "training.tasks.make_missing_approval_sheets",
         crontab(minute="*/5"),
     ),
-    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "follow the dates of agreements and remind": (
         "partnerships.tasks.follow_dates",
         crontab(hour=1, minute=10),
     ),
     "keep the deadlines of programmes": ("programmes.tasks.keep_time", crontab(minute="*/5")),
     "remind of what comes in programmes": ("programmes.tasks.remind", crontab(hour=7, minute=20)),
+    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from accounts.models import Unit
 from tests.factories.accounts import UnitFactory, person_with
@@ -32,6 +33,30 @@ def private_files(settings, tmp_path):
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {"default": files, "staticfiles": {"BACKEND": plain}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class ClosingClient(Client):
+    """A browser that closes the files it was sent, as a web server does once they are delivered."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.files = []
+
+    def request(self, **request):
+        response = super().request(**request)
+        if response.streaming:
+            self.files.append(response)
+        return response
+
+
+@pytest.fixture
+def client():
+    browser = ClosingClient()
+    yield browser
+    for response in browser.files:
+        # Closing the response would end the request, and with it the test's database connection.
+        for close in response._resource_closers:
+            close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -75,6 +75,8 @@ class ListPage(Guarded, Scoped, TemplateView):
     filterset_class: type | None = None
     order_by: tuple[str, ...] = ("-pk",)
     page_size = 50
+    # The fields the columns read, where the records hold long texts no list shows.
+    only: tuple[str, ...] = ()
     create_url_name = ""
     create_permission = ""
     export_columns: list[Column] = []
@@ -127,7 +129,8 @@ class ListPage(Guarded, Scoped, TemplateView):
         return [f"{meta.app_label}/{meta.model_name}_list.html", "core/list.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = page_of(self.filtered, self.order_by, self.request.GET.get("page", ""), self.page_size)
+        rows = self.filtered.only(*self.only) if self.only and not self.chosen else self.filtered
+        page = page_of(rows, self.order_by, self.request.GET.get("page", ""), self.page_size)
         user: Any = self.request.user
         may_create = self.create_url_name and (
             not self.create_permission or user.has_perm(self.create_permission)
@@ -139,7 +142,7 @@ class ListPage(Guarded, Scoped, TemplateView):
                 "count_text": f"{page.count:,}+" if page.is_capped else f"{page.count:,}",
                 "newer_url": self._with(page=page.newer) if page.newer else "",
                 "older_url": self._with(page=page.older) if page.older else "",
-                "columns": self.chosen or self.columns,
+                "columns": [replace(col, label=str(col.label)) for col in self.chosen or self.columns],
                 "column_choices": self._column_choices(),
                 "kept_filters": self._kept_filters(),
                 "queries": self._queries(),
