@@ -3,6 +3,7 @@
 from config.access.accounts import ACCESS as ACCOUNTS
 from config.access.certificates import ACCESS as CERTIFICATES
 from config.access.core import ACCESS as CORE
+from config.access.inbound import ACCESS as INBOUND
 from config.access.notifications import ACCESS as NOTIFICATIONS
 from config.access.partner_imports import ACCESS as PARTNER_IMPORTS
 from config.access.partnerships import ACCESS as PARTNERSHIPS
@@ -23,6 +24,7 @@ table = {
     **PARTNER_IMPORTS,
     **CERTIFICATES,
     **PROGRAMMES,
+    **INBOUND,
     **TRAINING,
     **TRAINING_CLASSES,
     **TRAINING_LIFE,
