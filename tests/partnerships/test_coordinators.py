@@ -33,8 +33,9 @@ def a_pdf(pages=1):
 
 
 @pytest.fixture(autouse=True)
-def english(tmp_path, settings):
+def english(tmp_path, settings, client):
     settings.MEDIA_ROOT = str(tmp_path)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     with translation.override("en"):
         yield
 

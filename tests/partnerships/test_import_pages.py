@@ -21,8 +21,9 @@ ROWS = [
 
 
 @pytest.fixture(autouse=True)
-def english(tmp_path, settings):
+def english(tmp_path, settings, client):
     settings.MEDIA_ROOT = str(tmp_path)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     with translation.override("en"):
         yield
 
