@@ -64,7 +64,12 @@ SETTINGS = [
         "int",
         _("Confidence from which an officer is asked whether a row is a known institution, per cent"),
     ),
-    ("partnerships.hei_id", "cuit.edu.cn", "text", _("The university's own id among European partners (SCHAC)")),
+    (
+        "partnerships.hei_id",
+        "cuit.edu.cn",
+        "text",
+        _("The university's own id among European partners (SCHAC)"),
+    ),
     ("partnerships.coordinator_days", 365, "int", _("Days after which a coordinator's account ends")),
     ("partnerships.sla_workdays", 5, "int", _("Working days for each review of an agreement")),
 ]

@@ -39,7 +39,9 @@ def _rise(phi: float) -> float:
 def centres() -> dict[str, tuple[float, float]]:
     """For each country or region a place inside it, for partners whose own place is not known."""
     with (PLACES / "regions.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["alpha2"]: (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(lines)}
+        return {
+            row["alpha2"]: (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(lines)
+        }
 
 
 def spread(points: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -41,7 +41,11 @@ def rows(listed: list[dict[str, Any]]) -> Iterator[tuple[int, list[Any]]]:
 
 def _cell(number: int, key: str, value: Any) -> Any:
     """A single value as it is, a list of them joined; anything deeper is refused."""
-    if isinstance(value, list) and len(value) <= MOST_VALUES and not any(isinstance(one, dict | list) for one in value):
+    if (
+        isinstance(value, list)
+        and len(value) <= MOST_VALUES
+        and not any(isinstance(one, dict | list) for one in value)
+    ):
         return "; ".join(str(one) for one in value if one not in (None, "")) or None
     if isinstance(value, dict | list):
         raise ValidationError(

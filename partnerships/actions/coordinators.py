@@ -33,7 +33,9 @@ def last_day() -> date:
 
 
 @transaction.atomic
-def invite_coordinator(institution: Institution, *, by: Any, email: str, name: str, language: str = "en") -> Coordinator:
+def invite_coordinator(
+    institution: Institution, *, by: Any, email: str, name: str, language: str = "en"
+) -> Coordinator:
     """Open an account for a person at the partner and write to them; the account ends by itself."""
     if not by.has_perm("partnerships.invite_institution", institution):
         raise PermissionDenied
@@ -52,7 +54,9 @@ def invite_coordinator(institution: Institution, *, by: Any, email: str, name: s
     RoleGrant.objects.create(user=user, role=Role.COORDINATOR, ends_on=expires_on, granted_by=by)
     User.objects.filter(pk=user.pk).update(is_active=True)
     user.is_active = True
-    remember(institution, "invite", by=by, payload={"coordinator": coordinator.pk, "until": expires_on.isoformat()})
+    remember(
+        institution, "invite", by=by, payload={"coordinator": coordinator.pk, "until": expires_on.isoformat()}
+    )
     address = f"{settings.SITE_URL}{reverse('account_reset_password')}"
     tell(coordinator, "coordinator_invited", [user], address=address, until=expires_on.isoformat())
     return coordinator
@@ -75,7 +79,9 @@ def extend_coordinator(coordinator: Coordinator, *, by: Any) -> Coordinator:
     locked.save(update_fields=["expires_on", "updated_at"])
     grants = RoleGrant.objects.filter(user=locked.user, role=Role.COORDINATOR, revoked_at=None)
     if not grants.update(ends_on=locked.expires_on):
-        RoleGrant.objects.create(user=locked.user, role=Role.COORDINATOR, ends_on=locked.expires_on, granted_by=by)
+        RoleGrant.objects.create(
+            user=locked.user, role=Role.COORDINATOR, ends_on=locked.expires_on, granted_by=by
+        )
     remember(locked, "extend_account", by=by, payload={"until": locked.expires_on.isoformat()})
     return locked
 
@@ -93,7 +99,9 @@ def end_coordinator(coordinator: Coordinator, *, by: Any, note: str = "") -> Coo
 
 
 def _open_account(coordinator: Coordinator, by: Any) -> Coordinator:
-    locked = Coordinator.objects.select_for_update().select_related("user", "institution").get(pk=coordinator.pk)
+    locked = (
+        Coordinator.objects.select_for_update().select_related("user", "institution").get(pk=coordinator.pk)
+    )
     if not by.has_perm("partnerships.invite_institution", locked.institution):
         raise PermissionDenied
     if locked.ended_at is not None:

@@ -30,7 +30,8 @@ def iia_for(agreement: Agreement, content: bytes) -> Iia:
             return iia
     named = "; ".join(" – ".join(iia.hei_ids) for iia in listed)
     raise ValidationError(
-        _("The file holds no agreement between these two sides; it names %(sides)s.") % {"sides": named or "–"},
+        _("The file holds no agreement between these two sides; it names %(sides)s.")
+        % {"sides": named or "–"},
         code="other_sides",
     )
 
@@ -69,7 +70,9 @@ def adopt_iia(agreement: Agreement, content: bytes, *, by: Any) -> int:
         specs = [spec for spec in iia.conditions if spec.tag == STUDIES]
         left_out = len(iia.conditions) - len(specs)
         CooperationCondition.objects.bulk_create(
-            condition for number, spec in enumerate(specs) for condition in _conditions(locked, spec, ours, number)
+            condition
+            for number, spec in enumerate(specs)
+            for condition in _conditions(locked, spec, ours, number)
         )
     remember(locked, "adopt_iia", by=by, payload={"sha256": hashlib.sha256(content).hexdigest()})
     return left_out
@@ -100,5 +103,3 @@ def _conditions(agreement: Agreement, spec: Any, ours: str, position: int) -> li
 
 def _text(element: Any) -> str:
     return "".join(element.itertext()).strip()
-
-

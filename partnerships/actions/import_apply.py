@@ -65,7 +65,8 @@ def _institution(data: dict[str, Any], regions: dict[str, int]) -> Institution:
     region = regions.get(data.get("region", ""))
     if region is None:
         raise ValidationError(
-            _("The country or region %(code)s is not in the portal's list.") % {"code": data.get("region", "?")}
+            _("The country or region %(code)s is not in the portal's list.")
+            % {"code": data.get("region", "?")}
         )
     website = data.get("website", "")
     # Until somebody writes the Chinese name, the institution goes by the name it has (GN-01).
@@ -93,7 +94,8 @@ def _names(institution_id: int, data: dict[str, Any]) -> list[InstitutionName]:
         if name:
             short = name[:300]
             once.setdefault(
-                short, InstitutionName(institution_id=institution_id, name=short, kind=kind, key=name_key(short))
+                short,
+                InstitutionName(institution_id=institution_id, name=short, kind=kind, key=name_key(short)),
             )
     return list(once.values())
 
@@ -113,7 +115,9 @@ def _fill(batch: ImportBatch, rows: list[ImportRow], by: Any) -> int:
     for row in rows:
         institution = targets.get(row.match_id or 0)
         if institution is None or institution.merged_into_id:
-            raise ValidationError(_("Row %(row)s: this institution is not in the register any more.") % {"row": row.number})
+            raise ValidationError(
+                _("Row %(row)s: this institution is not in the register any more.") % {"row": row.number}
+            )
         row.result_id = institution.pk
         before = {name: _plain(getattr(institution, name)) for name in JOURNAL}
         changes = _changes(institution, row.data)

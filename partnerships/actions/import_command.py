@@ -25,7 +25,9 @@ def layout_for(content: bytes, filename: str, assigned: Mapping[str, str]) -> La
     return layout
 
 
-def findings_as_json(content: bytes, filename: str, *, assigned: Mapping[str, str], duplicates: str) -> dict[str, Any]:
+def findings_as_json(
+    content: bytes, filename: str, *, assigned: Mapping[str, str], duplicates: str
+) -> dict[str, Any]:
     """Everything the file holds and whom each row means; nothing is written."""
     layout = layout_for(content, filename, assigned)
     reader = InstitutionReader(content, filename, layout.assigned)
@@ -82,7 +84,13 @@ def _as_json(finding: Finding) -> dict[str, Any]:
 
 @transaction.atomic
 def import_file(
-    content: bytes, filename: str, *, assigned: Mapping[str, str], duplicates: str, doubtful: str, by: Any = None
+    content: bytes,
+    filename: str,
+    *,
+    assigned: Mapping[str, str],
+    duplicates: str,
+    doubtful: str,
+    by: Any = None,
 ) -> ImportBatch:
     """One batch from the file to the register; raises ValidationError when there are problems.
 
@@ -112,4 +120,3 @@ def import_file(
         run_state=BackgroundRun.RunState.DONE, total=batch.counts["rows"], done=batch.counts["rows"]
     )
     return batch
-

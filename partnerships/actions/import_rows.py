@@ -43,7 +43,12 @@ class Finding:
             return [{"row": self.same_as_row}]
         if not self.match:
             return []
-        first = {"id": self.match.pk, "name": self.match.name, "confidence": self.confidence, "by": self.match.by}
+        first = {
+            "id": self.match.pk,
+            "name": self.match.name,
+            "confidence": self.confidence,
+            "by": self.match.by,
+        }
         others = [
             {"id": pk, "name": name, "confidence": round(score * 100), "by": "likeness"}
             for pk, name, score in self.match.others
@@ -57,10 +62,20 @@ def known_institutions() -> Iterator[Known]:
     rows = InstitutionName.objects.values_list("institution", "name", "kind")
     for pk, name, kind in rows.iterator(chunk_size=5_000):
         names[pk][kind == InstitutionName.Kind.FORMER].append(name)
-    fields = ("pk", "name_zh", "name_en", "name_local", "region__alpha2", "domain", "city_en", "merged_into", *CODES)
-    for pk, zh, en, local, region, domain, city, merged_into, *codes in (
-        Institution.objects.values_list(*fields).iterator(chunk_size=5_000)
-    ):
+    fields = (
+        "pk",
+        "name_zh",
+        "name_en",
+        "name_local",
+        "region__alpha2",
+        "domain",
+        "city_en",
+        "merged_into",
+        *CODES,
+    )
+    for pk, zh, en, local, region, domain, city, merged_into, *codes in Institution.objects.values_list(
+        *fields
+    ).iterator(chunk_size=5_000):
         others, former = names.pop(pk, ([], []))
         yield Known(
             pk=merged_into or pk,
@@ -82,7 +97,9 @@ def matcher_of_register(reader: InstitutionReader | None = None) -> Matcher:
     return matcher
 
 
-def findings_of(reader: InstitutionReader, duplicates: str, matcher: Matcher | None = None) -> Iterator[Finding]:
+def findings_of(
+    reader: InstitutionReader, duplicates: str, matcher: Matcher | None = None
+) -> Iterator[Finding]:
     """Each row of the file with its match and the decision that is proposed."""
     matcher = matcher or matcher_of_register(reader)
     accept, ask = policy("partnerships.import_accept"), policy("partnerships.import_ask")

@@ -28,7 +28,10 @@ def take_back(batch: ImportBatch, *, by: Any) -> None:
         ImportRow.objects.filter(result__in=pks).update(result=None)
         ImportRow.objects.filter(match__in=pks).update(match=None)
         # Nothing else names them (asked above); their history is the history of the import.
-        for kept in (InstitutionName.objects.filter(institution__in=pks), Institution.objects.filter(pk__in=pks)):
+        for kept in (
+            InstitutionName.objects.filter(institution__in=pks),
+            Institution.objects.filter(pk__in=pks),
+        ):
             kept._raw_delete(kept.db)
 
 
@@ -49,7 +52,8 @@ def _refuse_if_built_on(batch: ImportBatch) -> None:
     if changed:
         names = "、".join(dict.fromkeys(str(one) for one in changed[:SHOWN]))
         raise ValidationError(
-            _("The import cannot be undone any more: others have worked on %(names)s since.") % {"names": names},
+            _("The import cannot be undone any more: others have worked on %(names)s since.")
+            % {"names": names},
             code="built_on",
         )
 
@@ -70,7 +74,9 @@ def _with_events(own: Any) -> list[Institution]:
 
 def _restore(rows: list[ImportRow], batch: ImportBatch, by: Any) -> None:
     """Put back what stood there before, newest row first."""
-    targets = Institution.objects.select_for_update().in_bulk({row.result_id for row in rows if row.result_id})
+    targets = Institution.objects.select_for_update().in_bulk(
+        {row.result_id for row in rows if row.result_id}
+    )
     events, touched = [], set()
     for row in rows:
         journal = row.journal
@@ -85,7 +91,9 @@ def _restore(rows: list[ImportRow], batch: ImportBatch, by: Any) -> None:
             )
         for name, value in journal["before"].items():
             field = Institution._meta.get_field(name)
-            setattr(institution, name, parse_datetime(value) if isinstance(field, models.DateTimeField) else value)
+            setattr(
+                institution, name, parse_datetime(value) if isinstance(field, models.DateTimeField) else value
+            )
         InstitutionName.objects.filter(institution=institution, name__in=journal["names"]).delete()
         touched.add(institution.pk)
         events.append(_event(institution, "undo_import", by, {"batch": batch.pk, "row": row.number}))

@@ -227,7 +227,9 @@ def _row_of(batch: ImportBatch, finding: Finding, notices: list[str]) -> ImportR
         data=finding.entry.values,
         problems=[asdict(problem) for problem in finding.problems],
         candidates=finding.candidates,
-        match_id=finding.match.pk if finding.match and finding.decision != ImportRow.Decision.CREATE else None,
+        match_id=finding.match.pk
+        if finding.match and finding.decision != ImportRow.Decision.CREATE
+        else None,
         confidence=finding.confidence,
         decision=finding.decision,
     )

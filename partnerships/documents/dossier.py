@@ -55,7 +55,11 @@ def _block(agreement: Agreement, language: str, today: date) -> dict[str, Any]:
             "date": printed_date(today, language),
             "title": bilingual(agreement, "title"),
             "partners": [
-                {"name": bilingual(one, "name"), "region": bilingual(one.region, "name"), "city": bilingual(one, "city")}
+                {
+                    "name": bilingual(one, "name"),
+                    "region": bilingual(one.region, "name"),
+                    "city": bilingual(one, "city"),
+                }
                 for one in partners
             ],
             "facts": list(_facts(agreement, language, today)),
@@ -63,13 +67,18 @@ def _block(agreement: Agreement, language: str, today: date) -> dict[str, Any]:
             "amendments": list(agreement.amendments.filter(status="signed").order_by("number")),
             "kinds": [(str(Activity.Kind(kind).label), count) for kind, count in sorted(kinds.items())],
             "activities": [
-                {"on": printed_date(one.on, language), "kind": one.get_kind_display(), "title": bilingual(one, "title")}
+                {
+                    "on": printed_date(one.on, language),
+                    "kind": one.get_kind_display(),
+                    "title": bilingual(one, "title"),
+                }
                 for one in activities[:MOST_ACTIVITIES]
             ],
             "activity_count": sum(kinds.values()),
             "people": list(_people(agreement, partners)),
             "laboratories": [
-                bilingual(one, "name") for one in Laboratory.objects.filter(partners__in=partners).distinct().order_by("pk")
+                bilingual(one, "name")
+                for one in Laboratory.objects.filter(partners__in=partners).distinct().order_by("pk")
             ],
         }
 
@@ -85,7 +94,10 @@ def _facts(agreement: Agreement, language: str, today: date) -> Any:
     until = agreement.holds_until
     yield _("Until"), printed_date(until, language) if until else _("without an end")
     if agreement.places_out or agreement.places_in:
-        yield _("Places a year"), _("out %(out)s, in %(in)s") % {"out": agreement.places_out or 0, "in": agreement.places_in or 0}
+        yield (
+            _("Places a year"),
+            _("out %(out)s, in %(in)s") % {"out": agreement.places_out or 0, "in": agreement.places_in or 0},
+        )
     for label, text in (
         (_("Summary of obligations"), agreement.summary),
         (_("Terms on fees"), agreement.fee_terms),
@@ -103,6 +115,9 @@ def _people(agreement: Agreement, partners: list[Any]) -> Any:
         for contact in partner.contacts.current()[:6]:
             role = contact.role or bilingual(contact, "title")
             yield bilingual(partner, "name"), f"{contact.name}{' · ' + role if role else ''}"
-    for label, name in ((_("Signed for us by"), agreement.our_signatory), (_("Signed for the partner by"), agreement.their_signatory)):
+    for label, name in (
+        (_("Signed for us by"), agreement.our_signatory),
+        (_("Signed for the partner by"), agreement.their_signatory),
+    ):
         if name:
             yield label, name

@@ -10,5 +10,7 @@ S = ProfileProposal.Status
 PROFILE_FLOW = Flow(
     ProfileProposal,
     Step("accept", {S.PROPOSED}, S.ACCEPTED, _("Accept the change"), decides=True),
-    Step("reject", {S.PROPOSED}, S.REJECTED, _("Do not accept"), needs_note=True, decides=True, tone="danger"),
+    Step(
+        "reject", {S.PROPOSED}, S.REJECTED, _("Do not accept"), needs_note=True, decides=True, tone="danger"
+    ),
 )

@@ -16,7 +16,9 @@ IMPORT_FLOW = Flow(
         {S.MATCHED},
         S.APPLIED,
         _("Take over"),
-        help=_("All rows enter the register at once, or none does. The whole import can be undone afterwards."),
+        help=_(
+            "All rows enter the register at once, or none does. The whole import can be undone afterwards."
+        ),
     ),
     Step(
         "undo",

@@ -75,7 +75,8 @@ class ImportColumnsForm(PortalForm):
     @property
     def columns_chosen(self) -> dict[str, str]:
         chosen = {
-            heading: self.cleaned_data.get(f"column_{index}", "") for index, heading in enumerate(self.headings)
+            heading: self.cleaned_data.get(f"column_{index}", "")
+            for index, heading in enumerate(self.headings)
         }
         return {heading: key for heading, key in chosen.items() if key}
 
@@ -131,7 +132,10 @@ class ImportRowForm(PortalForm):
     """Another institution than those proposed, for one row."""
 
     institution = forms.ModelChoiceField(
-        label=_("Institution"), queryset=Institution.objects.none(), widget=forms.RadioSelect, empty_label=None
+        label=_("Institution"),
+        queryset=Institution.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
     )
 
     def __init__(self, *args: Any, found: Any, **kwargs: Any):

@@ -73,7 +73,12 @@ def _partners(ours: Iia, theirs: Iia) -> Iterator[Difference]:
     right = {text_of(partner, "hei-id"): partner for partner in theirs.partners}
     for hei_id in dict.fromkeys([*left, *right]):
         if hei_id not in left or hei_id not in right:
-            yield Difference(_("Partner"), str(FIELDS["hei-id"]), hei_id if hei_id in left else "", hei_id if hei_id in right else "")
+            yield Difference(
+                _("Partner"),
+                str(FIELDS["hei-id"]),
+                hei_id if hei_id in left else "",
+                hei_id if hei_id in right else "",
+            )
             continue
         for name in ("ounit-id", "iia-id", "iia-code", "signing-date"):
             mine, other = text_of(left[hei_id], name), text_of(right[hei_id], name)
@@ -113,9 +118,17 @@ def _facts(condition: Any | None) -> dict[tuple[str, int], str]:
         if not isinstance(element.tag, str) or len(element) or _is_contact(element):
             continue
         name = etree.QName(element).localname
-        path = name if element.getparent() is condition else f"{etree.QName(element.getparent()).localname}/{name}"
+        path = (
+            name
+            if element.getparent() is condition
+            else f"{etree.QName(element.getparent()).localname}/{name}"
+        )
         grouped.setdefault(path, []).append(_plain(name, "".join(element.itertext())))
-    return {(path, index): value for path, values in grouped.items() for index, value in enumerate(_ordered(path, values))}
+    return {
+        (path, index): value
+        for path, values in grouped.items()
+        for index, value in enumerate(_ordered(path, values))
+    }
 
 
 def _ordered(path: str, values: list[str]) -> list[str]:
@@ -144,11 +157,15 @@ def _plain(name: str, text: str) -> str:
 def _condition(mine: Any | None, other: Any | None) -> Iterator[Difference]:
     place = _place(mine if mine is not None else other)
     if mine is None or other is None:
-        yield Difference(place, _("Condition"), "" if mine is None else _("present"), "" if other is None else _("present"))
+        yield Difference(
+            place, _("Condition"), "" if mine is None else _("present"), "" if other is None else _("present")
+        )
         return
     left, right = _facts(mine), _facts(other)
     for path, index in dict.fromkeys([*left, *right]):
-        yield from _pair(place, path.split("/")[-1], left.get((path, index), ""), right.get((path, index), ""))
+        yield from _pair(
+            place, path.split("/")[-1], left.get((path, index), ""), right.get((path, index), "")
+        )
 
 
 def _place(condition: Any) -> str:

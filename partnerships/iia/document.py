@@ -26,7 +26,12 @@ class IiaRefused(ValidationError):
 def parser() -> Any:
     """A parser that loads nothing, resolves nothing and stops at a bound."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_pis=True,
     )
 
 
@@ -45,7 +50,9 @@ def root_of(content: bytes) -> Any:
         root = etree.fromstring(content, parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise IiaRefused(
-            _("The file is not well-formed XML: %(reason)s"), code="not_xml", params={"reason": str(error)[:200]}
+            _("The file is not well-formed XML: %(reason)s"),
+            code="not_xml",
+            params={"reason": str(error)[:200]},
         ) from None
     if root.getroottree().docinfo.doctype:
         raise IiaRefused(_("A document type declaration is not accepted."), code="doctype")
@@ -64,7 +71,9 @@ def schema_errors_of(root: Any) -> list[str]:
         return []
     found = []
     for error in list(checker.error_log)[:MOST_ERRORS]:
-        found.append(f"{error.line}: {error.message.replace('{' + NS + '}', '').replace('{' + CONTACT + '}', 'c:')}")
+        found.append(
+            f"{error.line}: {error.message.replace('{' + NS + '}', '').replace('{' + CONTACT + '}', 'c:')}"
+        )
     return found
 
 

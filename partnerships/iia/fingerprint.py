@@ -29,7 +29,9 @@ def text_to_hash(iia: Iia) -> str:
             if isinstance(element.tag, str) and _counts(element):
                 parts += _attributes(element)
                 if not any(isinstance(child.tag, str) for child in element):
-                    parts.append(f"_{_name(_up(element, 2))}.{_name(_up(element, 1))}.{_name(element)}={_value(element)}_")
+                    parts.append(
+                        f"_{_name(_up(element, 2))}.{_name(_up(element, 1))}.{_name(element)}={_value(element)}_"
+                    )
         parts += [f"_{year}={_raw(condition, year)}_" for year in YEARS]
     return "".join(parts)
 

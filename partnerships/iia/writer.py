@@ -29,13 +29,21 @@ def agreement_as_iia(agreement: Agreement) -> Any:
     """The document; Incomplete names everything that is missing at once."""
     partner = agreement.partners.order_by("parties__position").first()
     conditions = list(agreement.conditions.order_by("position", "pk"))
-    if missing := missing_of(agreement, partner, conditions):
+    missing = missing_of(agreement, partner, conditions)
+    if missing or partner is None:
         raise Incomplete([Incomplete(message, code="incomplete") for message in missing])
-    assert partner is not None  # told above
     root = etree.Element(f"{{{NS}}}iias-get-response", nsmap={None: NS})
     iia = _add(root, "iia")
-    _partner(iia, policy("partnerships.hei_id"), iia_id_of(agreement), agreement.number, agreement.signed_on_our)
-    _partner(iia, hei_id_of(partner), agreement.partner_iia_id, agreement.partner_iia_code, agreement.signed_on_their)
+    _partner(
+        iia, policy("partnerships.hei_id"), iia_id_of(agreement), agreement.number, agreement.signed_on_our
+    )
+    _partner(
+        iia,
+        hei_id_of(partner),
+        agreement.partner_iia_id,
+        agreement.partner_iia_code,
+        agreement.signed_on_their,
+    )
     _add(iia, "in-effect", "true" if agreement.status in Agreement.BINDING else "false")
     held = _add(iia, "cooperation-conditions")
     if agreement.terminated_on:
@@ -47,11 +55,16 @@ def agreement_as_iia(agreement: Agreement) -> Any:
     return root
 
 
-def missing_of(agreement: Agreement, partner: Institution | None, conditions: list[CooperationCondition]) -> list[str]:
+def missing_of(
+    agreement: Agreement, partner: Institution | None, conditions: list[CooperationCondition]
+) -> list[str]:
     """Why the agreement cannot be written yet, in words for whoever can add it."""
     missing = []
     if agreement.partners.count() != 1:
-        missing.append(_("An IIA has exactly two sides: this agreement has %(count)s partners.") % {"count": agreement.partners.count()})
+        missing.append(
+            _("An IIA has exactly two sides: this agreement has %(count)s partners.")
+            % {"count": agreement.partners.count()}
+        )
     if partner is not None and not hei_id_of(partner):
         missing.append(_("The partner has neither a SCHAC code nor a website."))
     if agreement.effective_on is None:
@@ -99,7 +112,9 @@ def _partner(iia: Any, hei_id: str, iia_id: str, code: str, signed_on: date | No
         _add(partner, "signing-date", signed_on.isoformat())
 
 
-def _condition(held: Any, agreement: Agreement, partner: Institution, condition: CooperationCondition) -> None:
+def _condition(
+    held: Any, agreement: Agreement, partner: Institution, condition: CooperationCondition
+) -> None:
     ours, theirs = policy("partnerships.hei_id"), hei_id_of(partner)
     sends, receives = (ours, theirs) if condition.direction == Direction.OUT else (theirs, ours)
     first, last = academic_years(agreement)
@@ -127,8 +142,7 @@ def _condition(held: Any, agreement: Agreement, partner: Institution, condition:
 
 def academic_years(agreement: Agreement) -> tuple[str, str]:
     """The first and the last academic year in which people move under it."""
-    assert agreement.effective_on is not None
-    start = agreement.effective_on
+    start = agreement.effective_on or agreement.created_at.date()
     end = agreement.holds_until
     first = start.year if start.month >= YEAR_BEGINS - 2 else start.year - 1
     if end is None:

@@ -18,7 +18,9 @@ MOST_OTHERS = 4
 LEAST = 0.4
 SURE = 0.985  # letter for letter
 BY_CODE, BY_DOMAIN, BY_NAME, BY_FORMER, BY_LIKENESS = "code", "domain", "name", "former", "likeness"
-NEITHER_KIND = frozenset({"university", "college", "hochschule", "academy", "institute", "school", "polytechnic"})
+NEITHER_KIND = frozenset(
+    {"university", "college", "hochschule", "academy", "institute", "school", "polytechnic"}
+)
 # Words that tell one kind of house, or one subject, from another: a name that lacks it is not the same name.
 TELLING = frozenset(
     "applied sciences college academy hochschule technical polytechnic medicine health nursing economics business arts "
@@ -138,12 +140,18 @@ class Matcher:
             return None
         most = max(shared.values())
         held = sorted((pk for pk, count in shared.items() if count == most), key=str)
-        others = tuple((other, self.names[other], 0.9) for other in sorted(shared, key=str) if other != held[0])
-        return Match(held[0], 1.0 if len(held) == 1 else 0.6, BY_CODE, self.names[held[0]], others[:MOST_OTHERS])
+        others = tuple(
+            (other, self.names[other], 0.9) for other in sorted(shared, key=str) if other != held[0]
+        )
+        return Match(
+            held[0], 1.0 if len(held) == 1 else 0.6, BY_CODE, self.names[held[0]], others[:MOST_OTHERS]
+        )
 
     def _by_domain(self, query: Query, ranked: list[tuple[float, Any, str, str]]) -> Match | None:
         """The one at the same web address; where several share it, their names decide."""
-        held = {pk for domain in map(domain_key, query.domains) if domain for pk in self.domains.get(domain, ())}
+        held = {
+            pk for domain in map(domain_key, query.domains) if domain for pk in self.domains.get(domain, ())
+        }
         held = {pk for pk in held if not query.region or self.homes[pk] in ("", query.region)}
         if not held:
             return None
@@ -170,7 +178,9 @@ class Matcher:
             margin = score - LEAST
         if score < 0.9:
             score = min(score + 0.4 * min(max(margin, 0.0), 0.35), 0.9)
-        others = tuple((one, label, round(other, 2)) for other, one, _by, label in ranked[1 : MOST_OTHERS + 1])
+        others = tuple(
+            (one, label, round(other, 2)) for other, one, _by, label in ranked[1 : MOST_OTHERS + 1]
+        )
         return Match(pk, round(score, 3), by, name, others)
 
     def _by_names(self, query: Query) -> list[tuple[float, Any, str, str]]:
@@ -232,7 +242,9 @@ class Matcher:
         common = mine & theirs
         only_mine, only_theirs = mine - common - city_known, theirs - common - city
         weigh: Mapping[str, float] = {word: self._weight(word, block) for word in mine | theirs}
-        both = sum(weigh[word] for word in common) + 0.5 * sum(weigh[word] for word in (theirs & city) - common)
+        both = sum(weigh[word] for word in common) + 0.5 * sum(
+            weigh[word] for word in (theirs & city) - common
+        )
         apart = sum(weigh[word] for word in only_mine) + sum(weigh[word] for word in only_theirs)
         kinds = (only_mine | only_theirs) & NEITHER_KIND
         apart -= 0.6 * sum(weigh[word] for word in kinds)

@@ -15,18 +15,29 @@ from core.text import is_han, search_key
 
 STOP = frozenset(
     "of the and at in on for de la le les los las el du des del della dello delle degli dei di da do dos das der die "
-    "den dem des das fur zu zur zum im am an und et y e i a o u w z ve van voor het een en og och ja es si din na te ne pa od od al au aux "
+    "den dem des das fur zu zur zum im am an und et y e i a o u w z ve van voor het een en og och ja es si "
+    "din na te ne pa od al au aux "
     "l d s n na ve za in un una uns az eta nad pri dell nell sull all dr prof"
     " gmbh ggmbh mbh ag ev eingetragener verein sa sas sarl srl spa ltd limited plc llc inc asbl vzw bv nv aps as ab oy "
     "ry sp zoo tc t.c c t kft zrt doo ou kg foundation fundacion fundacao fundacio fondation fondazione stiftung stichting "
     "alapitvany fundacja association asociacion associazione asociatia associacao organisme ogec lda eood ad sro vos ops "
     "zu kozhasznu nonprofit common interest tuzelkisi ltda cooperativa coop scrl".split()
 )
-BRACKETS = re.compile(r"[((\[【][^))\]】]*[))\]】]")
+BRACKETS = re.compile("[(\uff08\\[\u3010][^)\uff09\\]\u3011]*[)\uff09\\]\u3011]")
 APOSTROPHES = re.compile(r"['’‘`´ʼ\"“”„«»]")
 ELISION = re.compile(r"\b(dell|nell|sull|all|d|l|s|n|qu)['’‘`´]", re.IGNORECASE)
 UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ss", "s"))
-ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11"}
+ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+}
 # Compounds of German, Dutch and Nordic names come apart at these ends.
 ENDS = (
     "universitat", "universitet", "universiteit", "hochschule", "akademie", "hogeschool", "hogskola", "hogskolan",

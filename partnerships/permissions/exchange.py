@@ -26,5 +26,12 @@ permit("partnerships.propose_institution", coordinates_it)
 permit("partnerships.accept_profileproposal", is_partnerships_desk)
 permit("partnerships.reject_profileproposal", is_partnerships_desk)
 # Whoever comes from outside reads no internal file of the records the person may see.
-for kind in ("renewaldossier", "balancestatement", "balanceentry", "amendment", "termination", "cooperativeprogramme"):
+for kind in (
+    "renewaldossier",
+    "balancestatement",
+    "balanceentry",
+    "amendment",
+    "termination",
+    "cooperativeprogramme",
+):
     permit(f"partnerships.read_internal_{kind}", of_the_house)

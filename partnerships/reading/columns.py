@@ -24,7 +24,17 @@ HOUSES = frozenset(
 COLUMNS: dict[str, tuple[Any, tuple[str, ...], str]] = {
     "name": (
         gettext_lazy("Name"),
-        ("Legal Name", "name", "Institution name", "机构名称", "学校名称", "院校名称", "合作院校", "大学", "University"),
+        (
+            "Legal Name",
+            "name",
+            "Institution name",
+            "机构名称",
+            "学校名称",
+            "院校名称",
+            "合作院校",
+            "大学",
+            "University",
+        ),
         r"name|organi[sz]ation|institution$|university|hei$|学校|院校|机构|名称|单位",
     ),
     "name_zh": (
@@ -34,7 +44,16 @@ COLUMNS: dict[str, tuple[Any, tuple[str, ...], str]] = {
     ),
     "name_en": (
         gettext_lazy("Name in English"),
-        ("name_en", "英文名称", "学校英文名", "院校英文名称", "英文名", "外文名称", "English name", "Name (English)"),
+        (
+            "name_en",
+            "英文名称",
+            "学校英文名",
+            "院校英文名称",
+            "英文名",
+            "外文名称",
+            "English name",
+            "Name (English)",
+        ),
         r"英文|外文|english|name.?en$",
     ),
     "name_local": (
@@ -59,7 +78,18 @@ COLUMNS: dict[str, tuple[Any, tuple[str, ...], str]] = {
     ),
     "region": (
         gettext_lazy("Country or region"),
-        ("region", "country", "国家", "国家/地区", "国家或地区", "国别", "地区", "国家(地区)", "Country/Region", "Nation"),
+        (
+            "region",
+            "country",
+            "国家",
+            "国家/地区",
+            "国家或地区",
+            "国别",
+            "地区",
+            "国家(地区)",
+            "Country/Region",
+            "Nation",
+        ),
         r"^country|^nation$|pays|国家|国别|地区",
     ),
     "city": (
@@ -69,7 +99,19 @@ COLUMNS: dict[str, tuple[Any, tuple[str, ...], str]] = {
     ),
     "website": (
         gettext_lazy("Website"),
-        ("website", "Website Url", "web_pages", "网址", "网站", "官网", "官方网站", "学校网址", "主页", "Homepage", "URL"),
+        (
+            "website",
+            "Website Url",
+            "web_pages",
+            "网址",
+            "网站",
+            "官网",
+            "官方网站",
+            "学校网址",
+            "主页",
+            "Homepage",
+            "URL",
+        ),
         r"web.?(site|page|address)|url|home.?page|www|internet|网址|网站|官网|主页",
     ),
     "domains": (
@@ -86,7 +128,11 @@ COLUMNS: dict[str, tuple[Any, tuple[str, ...], str]] = {
     "oid": (gettext_lazy("OID"), ("oid", "OID", "Organisation ID"), r"^oid\b|organi[sz]ation.?id"),
     "schac": (gettext_lazy("SCHAC code"), ("schac", "SCHAC", "HEI ID"), r"schac|hei.?id"),
     "ror_id": (gettext_lazy("ROR id"), ("ror_id", "ROR", "ROR id"), r"\bror\b"),
-    "kind": (gettext_lazy("Kind"), ("kind", "机构类型", "类型", "Institution type"), r"institution.?type|机构类型"),
+    "kind": (
+        gettext_lazy("Kind"),
+        ("kind", "机构类型", "类型", "Institution type"),
+        r"institution.?type|机构类型",
+    ),
 }
 # Read on purpose by nobody: known headings of known files.
 IGNORED = re.compile(
@@ -144,13 +190,19 @@ def _fits(heading: str, key: str) -> bool:
     return bool(re.search(COLUMNS[key][2], text))
 
 
-def by_content(headings: Sequence[str], rows: Sequence[Sequence[Any]], found: Mapping[str, str]) -> dict[str, str]:
+def by_content(
+    headings: Sequence[str], rows: Sequence[Sequence[Any]], found: Mapping[str, str]
+) -> dict[str, str]:
     """The columns no heading names, told by what stands in them; for what every list must have, and the website."""
     guessed = dict(found)
     taken = set(found.values())
     tests = {"name": _is_name, "region": _is_region, "website": _is_website}
     for key, test in tests.items():
-        if key in taken or (key == "name" and taken & set(NAMES)) or (key == "region" and "region_code" in taken):
+        if (
+            key in taken
+            or (key == "name" and taken & set(NAMES))
+            or (key == "region" and "region_code" in taken)
+        ):
             continue
         shares = {}
         for place, heading in enumerate(headings):
@@ -195,7 +247,8 @@ def check_assigned(assigned: Mapping[str, str]) -> None:
     used = [key for key in assigned.values() if key]
     if twice := sorted({key for key in used if used.count(key) > 1}):
         raise ValidationError(
-            _("Two headings mean the same column: %(columns)s.") % {"columns": "、".join(map(label_of, twice))},
+            _("Two headings mean the same column: %(columns)s.")
+            % {"columns": "、".join(map(label_of, twice))},
             code="assigned_twice",
         )
     if not set(used) & set(NAMES):

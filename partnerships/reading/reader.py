@@ -158,7 +158,9 @@ class InstitutionReader:
 
     def _fill(self, entry: Entry, cells: dict[str, str]) -> None:
         values = entry.values
-        names = {key: " ".join(cells.get(key, "").split()) for key in ("name", "name_zh", "name_en", "name_local")}
+        names = {
+            key: " ".join(cells.get(key, "").split()) for key in ("name", "name_zh", "name_en", "name_local")
+        }
         values.update({key: text for key, text in names.items() if key != "name" and text})
         if text := names["name"]:
             values.setdefault(_language_key(text), text)
@@ -176,7 +178,7 @@ class InstitutionReader:
     def _region(self, entry: Entry, code: str, name: str) -> str:
         """The code decides; a name that may mean several asks for it (EC-72)."""
         problem: ValidationError | None = None
-        for key, text in (("region_code", code), ("region", name)):
+        for text in (code, name):
             if not text.strip():
                 continue
             try:
@@ -202,7 +204,9 @@ class InstitutionReader:
                 break
         else:
             if website.strip():
-                entry.notices.append(_("“%(text)s” is no web address; it was left out.") % {"text": website[:60]})
+                entry.notices.append(
+                    _("“%(text)s” is no web address; it was left out.") % {"text": website[:60]}
+                )
             if found:
                 entry.values["website"] = f"https://{found[0]}/"
         if found:
@@ -219,7 +223,10 @@ class InstitutionReader:
                 except ValidationError as error:
                     self._problem(entry, key, " ".join(error.messages), error.code or "ror")
             elif key in SHAPES and not SHAPES[key].fullmatch(code_key(text)):
-                entry.notices.append(_("“%(text)s” is no %(code)s; it was left out.") % {"text": text[:30], "code": key.upper()})
+                entry.notices.append(
+                    _("“%(text)s” is no %(code)s; it was left out.")
+                    % {"text": text[:30], "code": key.upper()}
+                )
             else:
                 entry.values[key] = (text if key in {"erasmus_code", "schac"} else code_key(text))[:100]
 
@@ -238,7 +245,12 @@ def _language_key(name: str) -> str:
 
 def _address(part: str) -> str:
     text = part.strip().split(" ")[0]
-    text = re.sub(r"^(https?:?/*)+", lambda found: "http://" if found[0].startswith("http:") else "https://", text, flags=re.I)
+    text = re.sub(
+        r"^(https?:?/*)+",
+        lambda found: "http://" if found[0].startswith("http:") else "https://",
+        text,
+        flags=re.I,
+    )
     text = text if re.match(r"https?://", text, re.IGNORECASE) else f"https://{text}"
     return text if len(text) <= 200 else f"https://{domain_key(text)}/"
 

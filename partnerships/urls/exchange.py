@@ -23,10 +23,22 @@ urlpatterns = [
     path(f"{INSTITUTION}propose/", coordinators.InstitutionPropose.as_view(), name="institution-propose"),
     path(f"{INSTITUTION}send/", coordinators.InstitutionUpload.as_view(), name="institution-send"),
     path("partnerships/ours/", coordinators.OwnInstitution.as_view(), name="coordinator-home"),
-    path("partnerships/coordinators/<int:pk>/extend/", coordinators.CoordinatorExtend.as_view(), name="coordinator-extend"),
-    path("partnerships/coordinators/<int:pk>/end/", coordinators.CoordinatorEnd.as_view(), name="coordinator-end"),
+    path(
+        "partnerships/coordinators/<int:pk>/extend/",
+        coordinators.CoordinatorExtend.as_view(),
+        name="coordinator-extend",
+    ),
+    path(
+        "partnerships/coordinators/<int:pk>/end/",
+        coordinators.CoordinatorEnd.as_view(),
+        name="coordinator-end",
+    ),
     path("partnerships/proposals/", coordinators.ProposalList.as_view(), name="profileproposal-list"),
-    path("partnerships/proposals/<int:pk>/", coordinators.ProposalDetail.as_view(), name="profileproposal-detail"),
+    path(
+        "partnerships/proposals/<int:pk>/",
+        coordinators.ProposalDetail.as_view(),
+        name="profileproposal-detail",
+    ),
     step(PROFILE_FLOW, "accept", actions.accept_profileproposal, **PROPOSALS),
     step(PROFILE_FLOW, "reject", actions.reject_profileproposal, **PROPOSALS),
 ]

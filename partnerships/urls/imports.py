@@ -5,7 +5,7 @@ from django.urls import path
 from core.views import step
 from partnerships.actions import imports as actions
 from partnerships.flow.imports import IMPORT_FLOW
-from partnerships.views import imports
+from partnerships.views import import_rows, imports
 
 PLURAL = {"plural": "partnerships/imports"}
 
@@ -17,10 +17,14 @@ urlpatterns = [
     path("partnerships/imports/<int:pk>/rows/", imports.ImportDecide.as_view(), name="importbatch-decide"),
     path(
         "partnerships/imports/<int:pk>/rows/<int:number>/",
-        imports.ImportRowEdit.as_view(),
+        import_rows.ImportRowEdit.as_view(),
         name="importrow-edit",
     ),
-    path("partnerships/imports/<int:pk>/problems/", imports.ImportProblems.as_view(), name="importbatch-problems"),
+    path(
+        "partnerships/imports/<int:pk>/problems/",
+        import_rows.ImportProblems.as_view(),
+        name="importbatch-problems",
+    ),
     step(IMPORT_FLOW, "apply", actions.order_apply, **PLURAL),
     step(IMPORT_FLOW, "undo", actions.order_undo, **PLURAL),
     step(IMPORT_FLOW, "discard", actions.discard_import, **PLURAL),

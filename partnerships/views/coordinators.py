@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
@@ -37,7 +39,11 @@ class InstitutionCoordinators(AskPage):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        return redirect("institution-coordinators", pk=self.object.pk) if response.status_code == 302 else response
+        return (
+            redirect("institution-coordinators", pk=self.object.pk)
+            if response.status_code == 302
+            else response
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = self.object.coordinators.select_related("user", "invited_by").order_by("ended_at", "pk")
@@ -86,7 +92,8 @@ class OwnInstitution(View):
         held = request.user.coordinator_accounts.in_force(timezone.localdate()).select_related("institution")
         coordinator = held.first()
         if coordinator is None:
-            raise PermissionDenied
+            messages.info(request, _("No institution is entrusted to your account at the moment."))
+            return redirect("home")
         return redirect(coordinator.institution.get_absolute_url())
 
 

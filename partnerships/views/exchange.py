@@ -45,7 +45,9 @@ class AgreementIia(AskPage):
         left_out = adopt_iia(self.object, content, by=self.request.user)
         messages.success(self.request, _("The partner's identifiers were taken over."))
         if left_out:
-            messages.info(self.request, _("Movements the portal does not keep: %(count)s.") % {"count": left_out})
+            messages.info(
+                self.request, _("Movements the portal does not keep: %(count)s.") % {"count": left_out}
+            )
         return redirect(self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -97,7 +99,9 @@ class AgreementDossier(AskPage):
         return ["partnerships/_dossiers.html"] if self.request.htmx else [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        dossiers = list(self.object.dossiers.select_related("ordered_by").prefetch_related("attachments")[:20])
+        dossiers = list(
+            self.object.dossiers.select_related("ordered_by").prefetch_related("attachments")[:20]
+        )
         return super().get_context_data(
             dossiers=dossiers, is_working=any(one.is_unfinished for one in dossiers), **kwargs
         )

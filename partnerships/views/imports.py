@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,20 +17,16 @@ from django.views.generic import DetailView, FormView
 from core.flow import FlowError
 from core.models import Event
 from core.paging import Page, page_of
-from core.spreadsheets import CellProblem, error_workbook
 from core.views import Column, ListPage, Scoped
 from partnerships.actions import imports
 from partnerships.flow.imports import IMPORT_FLOW
 from partnerships.forms.imports import (
     ImportColumnsForm,
-    ImportRowForm,
     ImportRowsForm,
     ImportUploadForm,
 )
-from partnerships.models import ImportBatch, Institution, InstitutionName
-from partnerships.models.names import name_key
+from partnerships.models import ImportBatch
 from partnerships.reading import label_of
-from partnerships.reading.reader import MOST_BYTES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = {"uploaded": 2, "mapped": 3, "matched": 3, "applied": 4, "undone": 4, "discarded": 4}
@@ -63,7 +58,9 @@ class ImportList(ListPage):
     create_permission = "partnerships.add_importbatch"
     create_label = gettext_lazy("Import a list")
     empty_title = gettext_lazy("No list was imported yet")
-    empty_text = gettext_lazy("A list of institutions as .xlsx, .csv or .json enters the register in four steps.")
+    empty_text = gettext_lazy(
+        "A list of institutions as .xlsx, .csv or .json enters the register in four steps."
+    )
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("author")
@@ -219,79 +216,3 @@ class ImportDecide(ImportDetail):
         else:
             messages.success(request, _("Rows decided: %(count)s.") % {"count": changed})
         return redirect(back)
-
-
-class ImportRowEdit(Scoped, FormView):
-    """Another institution for one row, found by any of its names."""
-
-    model = ImportBatch
-    form_class = ImportRowForm
-    template_name = "partnerships/importrow_form.html"
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        self.batch = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-        self.row = get_object_or_404(self.batch.rows.select_related("match"), number=kwargs["number"])
-        if not request.user.has_perm("partnerships.decide_importbatch", self.batch):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def words(self) -> str:
-        return (self.request.GET.get("q") or self.row.name)[:100]
-
-    @cached_property
-    def found(self) -> Any:
-        key = name_key(self.words)
-        held = InstitutionName.objects.filter(key__contains=key) if len(key) > 1 else InstitutionName.objects.none()
-        pks = [one["id"] for one in self.row.candidates if one.get("id")]
-        pks += list(held.values_list("institution", flat=True)[:FOUND_AT_MOST])
-        return Institution.objects.standing().filter(pk__in=pks).select_related("region").order_by("name_en", "pk")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"found": self.found, "initial": {"institution": self.row.match_id}}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        chosen = form.cleaned_data["institution"]
-        try:
-            imports.decide_rows(
-                self.batch, by=self.request.user, decisions={self.row.pk: ("update", chosen.pk)}
-            )
-        except FlowError as refused:
-            messages.info(self.request, refused.message)
-        else:
-            messages.success(self.request, _("Rows decided: %(count)s.") % {"count": 1})
-        return redirect(f"{self.batch.get_absolute_url()}?rows=update")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            batch=self.batch, row=self.row, words=self.words, found=self.found,
-            cancel_url=self.batch.get_absolute_url(), **kwargs,
-        )  # fmt: skip
-
-
-class ImportProblems(ImportPage):
-    """The sheet given back, with the reason beside each bad row (EC-68)."""
-
-    def get(self, request: Any, pk: int) -> HttpResponse:
-        batch = self.object = self.get_object()
-        if not self.may("decide") or not batch.file or not batch.counts.get("problems"):
-            raise PermissionDenied
-        problems = [
-            CellProblem(**problem)
-            for row in batch.rows.exclude(problems=[]).iterator()
-            for problem in row.problems
-        ]
-        content = error_workbook(
-            io.BytesIO(imports.content_of(batch)),
-            problems,
-            filename=batch.file_name,
-            header_row=batch.header_row or 1,
-            sheet=batch.sheet,
-            max_bytes=MOST_BYTES,
-        )
-        response = HttpResponse(content, content_type=XLSX)
-        response["Content-Disposition"] = 'attachment; filename="problems.xlsx"'
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-

@@ -47,7 +47,9 @@ class PartnerDirectory(TemplateView):
     template_name = "partnerships/partner_directory.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        partners = [self.entry(partner) for partner in shown_partners().order_by("region__name_en", "name_en")[:MOST]]
+        partners = [
+            self.entry(partner) for partner in shown_partners().order_by("region__name_en", "name_en")[:MOST]
+        ]
         regions = Counter((one["region_code"], one["region"]) for one in partners)
         words, region = self.request.GET.get("q", "").strip()[:100], self.request.GET.get("region", "")[:2]
         wanted = [
@@ -99,7 +101,10 @@ class PartnerDirectory(TemplateView):
             key=lambda pair: (pair[0][0], pair[0][1]),
         )
         spread = world.spread([point for point, _one in placed])
-        return [{"x": f"{x:.1f}", "y": f"{y:.1f}"} | one for (x, y), (_point, one) in zip(spread, placed, strict=True)]
+        return [
+            {"x": f"{x:.1f}", "y": f"{y:.1f}"} | one
+            for (x, y), (_point, one) in zip(spread, placed, strict=True)
+        ]
 
 
 @method_decorator(login_not_required, name="dispatch")

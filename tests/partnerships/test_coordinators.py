@@ -33,8 +33,9 @@ def a_pdf(pages=1):
 
 
 @pytest.fixture(autouse=True)
-def english(tmp_path, settings):
+def english(tmp_path, settings, client):
     settings.MEDIA_ROOT = str(tmp_path)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     with translation.override("en"):
         yield
 
@@ -52,7 +53,9 @@ def siegen():
 @pytest.fixture
 def marta(desk, siegen):
     """A coordinator of Siegen."""
-    made = coordinators.invite_coordinator(siegen, by=desk, email="Marta@uni-siegen.example", name="Marta Lindqvist")
+    made = coordinators.invite_coordinator(
+        siegen, by=desk, email="Marta@uni-siegen.example", name="Marta Lindqvist"
+    )
     return made.user
 
 
@@ -201,7 +204,10 @@ def test_internal_files_of_the_own_institution_stay_inside(client, desk, marta, 
     ]
     client.force_login(marta)
 
-    assert [client.get(reverse("attachment-download", args=[file.pk])).status_code for file in files] == [404, 404]
+    assert [client.get(reverse("attachment-download", args=[file.pk])).status_code for file in files] == [
+        404,
+        404,
+    ]
 
 
 def test_the_desk_invites_extends_and_ends_on_one_page(client, desk, siegen):

@@ -19,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def english(tmp_path, settings):
+def english(tmp_path, settings, client):
     settings.MEDIA_ROOT = str(tmp_path)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     with translation.override("en"):
         yield
 
@@ -32,9 +33,15 @@ def desk():
 
 @pytest.fixture
 def agreement():
-    partner = InstitutionFactory(name_zh="锡根大学", name_en="University of Siegen", website="https://www.uni-siegen.de/")
-    made = AgreementFactory(partners=[partner], number="AGR-2025-0001", title_zh="学生交换协议", title_en="Student exchange")
-    CooperationCondition.objects.create(agreement=made, direction="out", level="bachelor", places=2, language="en")
+    partner = InstitutionFactory(
+        name_zh="锡根大学", name_en="University of Siegen", website="https://www.uni-siegen.de/"
+    )
+    made = AgreementFactory(
+        partners=[partner], number="AGR-2025-0001", title_zh="学生交换协议", title_en="Student exchange"
+    )
+    CooperationCondition.objects.create(
+        agreement=made, direction="out", level="bachelor", places=2, language="en"
+    )
     return made
 
 
@@ -80,7 +87,9 @@ def test_a_broken_file_is_refused_on_the_page(client, desk, agreement):
 
 
 def test_a_dossier_is_made_in_both_languages_with_what_happened(desk, agreement):
-    ActivityFactory(institution=agreement.partners.get(), title_zh="校长来访", title_en="Visit of the President")
+    ActivityFactory(
+        institution=agreement.partners.get(), title_zh="校长来访", title_en="Visit of the President"
+    )
     dossier = order_dossier(agreement, by=desk, recommendation="建议续签。")
     RenewalDossier.objects.all().claim(dossier.pk)
 
@@ -90,7 +99,15 @@ def test_a_dossier_is_made_in_both_languages_with_what_happened(desk, agreement)
     assert (dossier.run_state, dossier.error) == ("done", "")
     with Attachment.objects.of(dossier).get().file.open("rb") as file:
         text = pdf_text(file.read())
-    for words in ("合作协议续签材料", "Renewal Dossier", "锡根大学", "University of Siegen", "校长来访", "Visit of the President", "建议续签"):
+    for words in (
+        "合作协议续签材料",
+        "Renewal Dossier",
+        "锡根大学",
+        "University of Siegen",
+        "校长来访",
+        "Visit of the President",
+        "建议续签",
+    ):
         assert words in text
 
 

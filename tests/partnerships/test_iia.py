@@ -26,9 +26,14 @@ from tests.factories.accounts import person_with
 from tests.factories.partnerships import AgreementFactory, InstitutionFactory
 
 DATA = Path(os.environ.get("PORTAL_SHARED_DATA", Path(settings.BASE_DIR).parent / "shared" / "data")) / "ewp"
-EXAMPLES = [DATA / "iias/endpoints/get-response-example.xml", DATA / "iias/resources/xsltKit/get-response-v7.xml"]
+EXAMPLES = [
+    DATA / "iias/endpoints/get-response-example.xml",
+    DATA / "iias/resources/xsltKit/get-response-v7.xml",
+]
 OLD = DATA / "iias/resources/xsltKit/get-response-v6.xml"
-official = pytest.mark.skipif(not DATA.exists(), reason="the official examples do not stand beside the project")
+official = pytest.mark.skipif(
+    not DATA.exists(), reason="the official examples do not stand beside the project"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +114,12 @@ def test_a_changed_term_breaks_the_fingerprint(tmp_path):
 
 @official
 def test_contacts_and_codes_do_not_change_the_fingerprint():
-    text = EXAMPLES[0].read_text("utf-8").replace("Monica Turner", "Somebody Else").replace("2014/E+/PL/4104B", "X")
+    text = (
+        EXAMPLES[0]
+        .read_text("utf-8")
+        .replace("Monica Turner", "Somebody Else")
+        .replace("2014/E+/PL/4104B", "X")
+    )
 
     [iia] = read_iias(text.encode())
 
@@ -123,7 +133,10 @@ def test_our_export_is_valid_with_the_network_off_and_its_fingerprint_holds(agre
     [iia] = read_iias(content)
     assert fingerprint(iia) == iia.hash
     assert iia.hei_ids == ["cuit.edu.cn", "uni-siegen.de"]
-    assert iia.text("cooperation-conditions/student-studies-mobility-spec/receiving-last-academic-year-id") == "2029/2030"
+    assert (
+        iia.text("cooperation-conditions/student-studies-mobility-spec/receiving-last-academic-year-id")
+        == "2029/2030"
+    )
 
 
 def test_the_round_trip_gives_no_difference(agreement, desk):
@@ -189,7 +202,10 @@ def test_hostile_or_broken_files_are_refused(content):
 
 def test_a_draft_takes_the_partner_s_conditions_over_and_then_agrees(agreement, desk):
     content = response_of(agreement).replace(b"<mobilities-per-year>2<", b"<mobilities-per-year>4<")
-    content = content.replace(b"</hei-id>\n      <signing-date>2025-05-20", b"</hei-id><iia-id>S-77</iia-id><signing-date>2025-05-20")
+    content = content.replace(
+        b"</hei-id>\n      <signing-date>2025-05-20",
+        b"</hei-id><iia-id>S-77</iia-id><signing-date>2025-05-20",
+    )
     Agreement.objects.filter(pk=agreement.pk).update(status=Agreement.Status.DRAFTING)
     agreement.refresh_from_db()
 

@@ -61,7 +61,9 @@ def some(tmp_path):
     return write
 
 
-@pytest.mark.skipif(not ECHE.exists(), reason="the list of the European Commission does not stand beside the project")
+@pytest.mark.skipif(
+    not ECHE.exists(), reason="the list of the European Commission does not stand beside the project"
+)
 def test_the_list_of_charter_holders_enters_whole_and_goes_again():
     before = tables()
 
@@ -76,7 +78,9 @@ def test_the_list_of_charter_holders_enters_whole_and_goes_again():
     assert tables() == before
 
 
-@pytest.mark.skipif(not HIPO.exists(), reason="the list of universities and domains does not stand beside the project")
+@pytest.mark.skipif(
+    not HIPO.exists(), reason="the list of universities and domains does not stand beside the project"
+)
 def test_the_list_of_universities_and_domains_enters_whole():
     found = json.loads(run("import_institutions", HIPO, "--dry-run", "--json"))
     batch = int(run("import_institutions", HIPO))
@@ -90,7 +94,11 @@ def test_the_list_of_universities_and_domains_enters_whole():
 
 def test_a_dry_run_tells_header_mapping_and_match_and_writes_nothing(some):
     run("import_institutions", some("University of Siegen,Germany,https://www.uni-siegen.de,D  SIEGEN01"))
-    path = some("Universität Siegen,DE,,", "Somewhere College,France,,", header="x,country,web,Erasmus code\n\nLegal name,Country,Web page,Erasmus ID")
+    path = some(
+        "Universität Siegen,DE,,",
+        "Somewhere College,France,,",
+        header="x,country,web,Erasmus code\n\nLegal name,Country,Web page,Erasmus ID",
+    )
     before = tables()
 
     found = json.loads(run("import_institutions", path, "--dry-run", "--json"))
@@ -159,10 +167,13 @@ def test_formulas_are_never_executed(tmp_path):
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["name", "country"])
-        sheet.write_string(1, 0, "=HYPERLINK(\"http://x\")")
+        sheet.write_string(1, 0, '=HYPERLINK("http://x")')
         sheet.write_string(1, 1, "DE")
         sheet.write_row(2, 0, ["University of B", "DE"])
 
     run("import_institutions", path)
 
-    assert sorted(Institution.objects.values_list("name_zh", flat=True)) == ['=HYPERLINK("http://x")', "University of B"]
+    assert sorted(Institution.objects.values_list("name_zh", flat=True)) == [
+        '=HYPERLINK("http://x")',
+        "University of B",
+    ]

@@ -13,12 +13,17 @@ from partnerships.models import ImportBatch, ImportMapping, Institution
 from tests.factories.accounts import person_with
 
 pytestmark = pytest.mark.django_db
-ROWS = ["学校英文名,国别,网址,备注", "University of Siegen,德国,www.uni-siegen.de,x", "Université de Lyon,法国,,y"]
+ROWS = [
+    "学校英文名,国别,网址,备注",
+    "University of Siegen,德国,www.uni-siegen.de,x",
+    "Université de Lyon,法国,,y",
+]
 
 
 @pytest.fixture(autouse=True)
-def english(tmp_path, settings):
+def english(tmp_path, settings, client):
     settings.MEDIA_ROOT = str(tmp_path)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     with translation.override("en"):
         yield
 
@@ -69,7 +74,13 @@ def test_the_four_steps_when_everything_is_well_end_in_the_register(client, desk
     batch = work(ImportBatch.objects.get())
     page = client.get(response["Location"]).content.decode()
     assert "学校英文名" in page
-    form = {"column_0": "name_en", "column_1": "region", "column_2": "website", "column_3": "", "duplicates": "stop"}
+    form = {
+        "column_0": "name_en",
+        "column_1": "region",
+        "column_2": "website",
+        "column_3": "",
+        "duplicates": "stop",
+    }
     client.post(reverse("importbatch-map", args=[batch.pk]), form)
     work(batch)
     page = client.get(batch.get_absolute_url()).content.decode()
@@ -99,7 +110,9 @@ def test_columns_without_names_are_refused_and_nothing_changes(client, desk):
     batch = work(imports.upload_import(a_file(), duplicates="stop", by=desk))
     client.force_login(desk)
 
-    response = client.post(reverse("importbatch-map", args=[batch.pk]), {"column_1": "region", "duplicates": "stop"})
+    response = client.post(
+        reverse("importbatch-map", args=[batch.pk]), {"column_1": "region", "duplicates": "stop"}
+    )
 
     assert response.status_code == 422
     batch.refresh_from_db()
@@ -166,7 +179,10 @@ def test_a_candidate_that_was_never_offered_is_refused(client, desk):
     client.force_login(desk)
     row, foreign = batch.rows.first(), other.rows.first()
 
-    client.post(reverse("importbatch-decide", args=[batch.pk]), {f"row_{row.pk}": "update:99", f"row_{foreign.pk}": "skip"})
+    client.post(
+        reverse("importbatch-decide", args=[batch.pk]),
+        {f"row_{row.pk}": "update:99", f"row_{foreign.pk}": "skip"},
+    )
 
     row.refresh_from_db()
     foreign.refresh_from_db()
@@ -182,7 +198,10 @@ def test_others_do_not_find_imports(client, desk):
 
 
 def test_the_page_of_rows_costs_the_same_however_many_there_are(client, desk, django_assert_max_num_queries):
-    few, many = matched(desk, *ROWS[:2]), matched(desk, ROWS[0], *(f"University of {n},德国,," for n in range(40)))
+    few, many = (
+        matched(desk, *ROWS[:2]),
+        matched(desk, ROWS[0], *(f"University of {n},德国,," for n in range(40))),
+    )
     client.force_login(desk)
     client.get(few.get_absolute_url())
     from django.db import connection
@@ -190,7 +209,9 @@ def test_the_page_of_rows_costs_the_same_however_many_there_are(client, desk, dj
 
     counts = []
     for batch in (few, many):
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             client.get(batch.get_absolute_url())
         counts.append(len(seen))
 

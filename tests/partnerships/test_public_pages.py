@@ -89,7 +89,11 @@ def test_laboratories_at_work_are_shown(client):
 
 
 def test_places_lie_on_the_map_where_they_are():
-    chengdu, siegen, denver = world.project(30.6, 104.1), world.project(50.9, 8.0), world.project(39.7, -105.0)
+    chengdu, siegen, denver = (
+        world.project(30.6, 104.1),
+        world.project(50.9, 8.0),
+        world.project(39.7, -105.0),
+    )
 
     assert siegen[0] < chengdu[0] < denver[0]
     assert siegen[1] < denver[1] < chengdu[1]

@@ -1,4 +1,4 @@
-"""Makes static/img/land.svg and data/map from the Natural Earth files of the package world-atlas: coasts and a place in each region."""
+"""Makes the map from the Natural Earth files of the package world-atlas: coasts, and a place in each region."""
 
 import csv
 import json
@@ -14,7 +14,7 @@ from partnerships.world import HEIGHT, PLACES, WIDTH, draw, rings_of
 class Command(BaseCommand):
     """Draws the land and finds the middle of each country or region; run once, the results are kept."""
 
-    help = "Draws static/img/land.svg and data/map/regions.csv from FOLDER/land-110m.json and FOLDER/countries-50m.json of world-atlas."
+    help = "Draws static/img/land.svg and data/map/regions.csv from the files of world-atlas in FOLDER."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, metavar="FOLDER")

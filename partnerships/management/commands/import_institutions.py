@@ -16,7 +16,9 @@ from partnerships.reading import COLUMNS
 class Command(BaseCommand):
     """Reads the file, matches each row with the register, and takes everything over as one batch."""
 
-    help = "Imports institutions from an .xlsx, .csv or .json file: all of it, or nothing; prints the batch id."
+    help = (
+        "Imports institutions from an .xlsx, .csv or .json file: all of it, or nothing; prints the batch id."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE", help="an .xlsx, .csv or .json file")

@@ -43,7 +43,9 @@ class Command(BaseCommand):
             reckoned = fingerprint(iia)
             holds = reckoned == iia.hash.lower()
             wrong += not holds
-            self.stdout.write(f"fingerprint of {iia.text('partner/iia-id') or '?'}: {'holds' if holds else 'does not hold'}")
+            self.stdout.write(
+                f"fingerprint of {iia.text('partner/iia-id') or '?'}: {'holds' if holds else 'does not hold'}"
+            )
             if not holds:
                 self.stderr.write(f"{iia.hash} stands there, {reckoned} is right")
         if errors or wrong:
