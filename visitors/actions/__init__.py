@@ -30,7 +30,13 @@ from visitors.actions.review import (
     reject_delegation,
     return_delegation,
 )
-from visitors.actions.submit import cancel_delegation, findings_of, resubmit_delegation, submit_delegation
+from visitors.actions.submit import (
+    cancel_delegation,
+    findings_of,
+    reopen_delegation,
+    resubmit_delegation,
+    submit_delegation,
+)
 
 __all__ = [
     "advance_all",
@@ -55,6 +61,7 @@ __all__ = [
     "refresh_papers",
     "register_lodging",
     "reject_delegation",
+    "reopen_delegation",
     "request_papers",
     "resubmit_delegation",
     "return_delegation",
