@@ -20,6 +20,10 @@ TIMETABLE = {
         "training.tasks.make_missing_approval_sheets",
         crontab(minute="*/5"),
     ),
+    "remind of experts, trips, projects and conferences": (
+        "visitors.tasks.remind_people",
+        crontab(hour=7, minute=30),
+    ),
     "begin and end visits": ("visitors.tasks.advance_visits", crontab(minute=5)),
     "remind of visits": ("visitors.tasks.remind_of_visits", crontab(hour=7, minute=10)),
     "follow the dates of agreements and remind": (

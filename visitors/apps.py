@@ -73,6 +73,13 @@ class VisitorsConfig(AppConfig):
             _("Visitors"),
             Item(_("Visitors and trips"), "visitors-desk", "plane"),
             Item(_("Visiting delegations"), "visit-list", "users"),
+            Item(_("Foreign experts"), "expert-list", "users"),
+            Item(_("Engagements"), "engagement-list", "document"),
+            Item(_("Expert projects"), "expertproject-list", "document"),
+            Item(_("Staff trips"), "stafftrip-list", "plane"),
+            Item(_("Conferences"), "conference-list", "globe"),
+            Item(_("Teaching contest"), "contestedition-list", "seal"),
+            Item(_("Judging"), "judging-list", "check"),
             Item(_("Who is here"), "visitors-calendar", "calendar"),
             Item(_("Front desk"), "front-desk", "qr"),
             order=50,
@@ -112,7 +119,7 @@ class VisitorsConfig(AppConfig):
         )
         declare_source(
             "visitors.Delegation",
-            _("Visiting delegations"),
+            _("Delegations"),
             lambda words: (
                 Q(title_zh__icontains=words)
                 | Q(title_en__icontains=words)
@@ -126,7 +133,7 @@ class VisitorsConfig(AppConfig):
             "visitors",
             {
                 "change_guests": _("Guests changed"),
-                "change_programme": _("Itinerary changed"),
+                "change_programme": _("Programme changed"),
                 "change_budget": _("Spending entered"),
                 "change_gifts": _("Gifts entered"),
                 "note_province": _("Reply of the province entered"),
@@ -141,3 +148,4 @@ class VisitorsConfig(AppConfig):
 
     def _declare_people(self):
         """Experts, trips, conferences, contests."""
+        importlib.import_module("visitors.actions.declarations").declare_people()

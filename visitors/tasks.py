@@ -13,6 +13,13 @@ def make_reception_pack(pk):
 
 
 @shared_task
+def remind_people():
+    from visitors.actions import remind_conferences, remind_experts, remind_projects, remind_trips
+
+    for remind in (remind_experts, remind_trips, remind_projects, remind_conferences):
+        remind()
+
+
 def advance_visits():
     from visitors.actions.hosting import advance_all
 

@@ -10,7 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.demo import people
 
 # In this order: each builds on those before it.
-STORIES = ["reports.demo.training", "reports.demo.certificates", "reports.demo.visitors"]
+STORIES = [
+    "reports.demo.training",
+    "reports.demo.certificates",
+    "reports.demo.visitors",
+    "reports.demo.visitor_people",
+]
 
 
 class Command(BaseCommand):
