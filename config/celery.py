@@ -30,6 +30,7 @@ TIMETABLE = {
         "partnerships.tasks.follow_dates",
         crontab(hour=1, minute=10),
     ),
+    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -41,3 +42,14 @@ def access_to(view_name: str) -> Access | None:
         return table[view_name]
     namespace = view_name.rpartition(":")[0]
     return table.get(f"{namespace}:*") if namespace else None
+
+
+def roles_of(user: Any) -> set[str]:
+    """The roles a signed-in person acts in; none for a stranger."""
+    return user.role_codes if user.is_authenticated else set()
+
+
+def may_reach(view_name: str, user: Any) -> bool:
+    """Whether the table of addresses opens this address to the person."""
+    access = access_to(view_name)
+    return access is not None and access.admits(roles_of(user))

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from core.access import access_to
+from core.access import access_to, roles_of
 from core.flow import FlowError
 from core.text import is_forbidden
 
@@ -83,7 +83,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return None  # LoginRequiredMiddleware leads to the sign-in page
-        if not access.admits(request.user.role_codes):
+        if not access.admits(roles_of(request.user)):
             # Undisclosed: whether the page exists is nobody's business.
             raise Http404
         return None

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from core.access import access_to
+from core.access import may_reach
 
 
 @dataclass(frozen=True)
@@ -55,18 +55,20 @@ def public_navigation(request: HttpRequest) -> list[dict[str, Any]]:
 def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     """The sections this person may open; the table of addresses decides."""
     user: Any = request.user  # somebody signed in: the frame asks for nobody else
-    roles = user.role_codes
     sections = []
     for section in sorted(SECTIONS.values(), key=lambda section: section.order):
-        items = [_row(item, request) for item in section.items if _open(item, roles)]
+        items = [_row(item, request) for item in section.items if may_reach(item.url_name, user)]
+        _mark_nearest(items)
         if items:
             sections.append({"label": section.label, "entries": items})
     return sections
 
 
-def _open(item: Item, roles: set[str]) -> bool:
-    access = access_to(item.url_name)
-    return access is not None and access.admits(roles)
+def _mark_nearest(items: list[dict[str, Any]]) -> None:
+    """Where one page lies below another, only the nearer one is marked."""
+    nearest = max((len(item["url"]) for item in items if item["active"]), default=0)
+    for item in items:
+        item["active"] = item["active"] and len(item["url"]) == nearest
 
 
 def _row(item: Item, request: HttpRequest) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.background import wake
+from core.models import SavedQuery
+from core.saved_queries import news_of
 from notifications.models import Notification
 from notifications.tasks import send_pending
 
@@ -65,3 +67,22 @@ def resend_mail(notification: Notification, *, by: Any) -> Notification:
     )
     wake(send_pending)
     return notification
+
+
+def tell_watchers() -> int:
+    """Tell the owner of each watched list of the rows that match since the last time; returns how many lists had news."""
+    told = 0
+    for key in SavedQuery.objects.watched().values_list("pk", flat=True):
+        with transaction.atomic():
+            saved = (
+                SavedQuery.objects.select_for_update(of=("self",))
+                .select_related("owner")
+                .filter(pk=key)
+                .first()
+            )
+            new = news_of(saved) if saved else []
+            if saved and new:
+                told += 1
+                lead = timezone.now().isoformat(timespec="seconds")
+                notify([saved.owner], "notifications.query_matched", about=saved, lead=lead, count=len(new))
+    return told

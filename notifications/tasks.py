@@ -15,3 +15,10 @@ def send_digest():
     from notifications.documents import send_digests
 
     send_digests()
+
+
+@shared_task
+def tell_watchers():
+    from notifications.actions import tell_watchers
+
+    tell_watchers()

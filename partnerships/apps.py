@@ -142,9 +142,7 @@ def declare_partnership_work():
     declare_source(
         "partnerships.Institution",
         _("Partner institutions"),
-        lambda words: (
-            Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(names__name__istartswith=words)
-        ),
+        lambda words: Q(name_zh__icontains=words) | Q(name_en__icontains=words) | also_called(words),
     )
     declare_source(
         "partnerships.Agreement",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from accounts.models import Unit
 from tests.factories.accounts import UnitFactory, person_with
@@ -24,10 +25,38 @@ def static_root():
 def private_files(settings, tmp_path):
     """Files of one test never meet those of another, nor those of the installation."""
     settings.MEDIA_ROOT = tmp_path / "private"
+    files = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": settings.MEDIA_ROOT},
+    }
     # Pages name static files without the fingerprints that only collectstatic gives.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+    settings.STORAGES = {"default": files, "staticfiles": {"BACKEND": plain}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class ClosingClient(Client):
+    """A browser that closes the files it was sent, as a web server does once they are delivered."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.files = []
+
+    def request(self, **request):
+        response = super().request(**request)
+        if response.streaming:
+            self.files.append(response)
+        return response
+
+
+@pytest.fixture
+def client():
+    browser = ClosingClient()
+    yield browser
+    for response in browser.files:
+        # Closing the response would end the request, and with it the test's database connection.
+        for close in response._resource_closers:
+            close()
 
 
 @pytest.fixture

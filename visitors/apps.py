@@ -72,7 +72,7 @@ class VisitorsConfig(AppConfig):
             "visitors",
             _("Visitors"),
             Item(_("Visitors and trips"), "visitors-desk", "plane"),
-            Item(_("Delegations"), "visit-list", "users"),
+            Item(_("Visiting delegations"), "visit-list", "users"),
             Item(_("Foreign experts"), "expert-list", "users"),
             Item(_("Engagements"), "engagement-list", "document"),
             Item(_("Expert projects"), "expertproject-list", "document"),

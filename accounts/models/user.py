@@ -134,6 +134,12 @@ class User(Record, AbstractUser):
         return {grant.role for grant in self.active_grants}
 
     @property
+    def roles_held(self) -> list[tuple[str, str]]:
+        """The roles in force, with their names in the reader's language."""
+        labels = {role.value: str(role.label) for role in Role}
+        return [(code, labels[code]) for code in sorted(self.role_codes)]
+
+    @property
     def acting_label(self):
         """The hat worn now, for the top bar."""
         labels = {role.value: role.label for role in Role}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, cast
 
 import structlog
@@ -25,7 +26,7 @@ from core.background import start_run, wake
 from core.flow import FlowError, remember
 from core.identity_numbers import check_character
 from core.numbers import next_numbers
-from core.pdf import PdfError
+from core.pdf import PdfError, self_test
 from notifications.actions import notify
 
 logger = structlog.get_logger(__name__)
@@ -90,6 +91,11 @@ def render_batch(batch_id: int) -> None:
     runs = CertificateBatch.objects
     if not runs.claim(batch_id) and not runs.beat(batch_id):
         return
+    try:
+        prove_renderer()
+    except PdfError as error:
+        runs.finish(batch_id, error=str(error))
+        return
     batch = runs.select_related("certificate_type", "template").get(pk=batch_id)
     last_beat = 0.0
     while True:
@@ -103,6 +109,12 @@ def render_batch(batch_id: int) -> None:
             if not runs.beat(batch_id, **progress_of(batch)):
                 return  # cancelled meanwhile
     finish_batch(batch)
+
+
+@cache
+def prove_renderer() -> None:
+    """Refuse the whole batch, before its first page, on a machine whose documents would come out wrong (EC-89)."""
+    self_test()
 
 
 def claim_next(batch: CertificateBatch) -> Certificate | None:

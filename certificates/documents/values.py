@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models import Certificate, CertificateBatch, CertificateType
 from core.dates import chinese_date, english_date
 
-DISCLAIMER_ZH = "本证书仅证明持证人完成上述非学历教育培训,不作为学历、学位凭证。"
+DISCLAIMER_ZH = "本证书仅证明持证人完成上述非学历教育培训，不作为学历、学位凭证。"
 DISCLAIMER_EN = (
     "This certificate attests completion of a non-degree training course and does not constitute "
     "an academic degree or diploma."

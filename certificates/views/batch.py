@@ -80,7 +80,7 @@ class CertificateBatchDetail(DetailPage):
             files=list(batch.files.all()[:6]),
             is_making_file=batch.files.unfinished().exists(),
             may_retry=batch.status == batch.Status.ISSUING
-            and batch.failed > 0
+            and (batch.failed > 0 or batch.run_state == batch.RunState.FAILED)
             and not batch.is_unfinished
             and user.has_perm("certificates.retry_certificatebatch", batch),
             may_print=batch.certificates.exclude(sha256="").exists()

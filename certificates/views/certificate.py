@@ -55,7 +55,11 @@ class CertificateList(ListPage):
     def get_queryset(self) -> Any:
         people = ("batch__requested_by", "batch__checked_by", "batch__approved_by", "batch__issued_by")
         rows = super().get_queryset().numbered().select_related("certificate_type", "batch", "unit")
-        return rows.select_related(*people, "template") if "export" in self.request.GET else rows
+        return (
+            rows.select_related(*people, "template")
+            if {"export", "columns"} & set(self.request.GET)
+            else rows
+        )
 
 
 class CertificateDetail(DetailPage):
@@ -137,6 +141,8 @@ class CertificateFormPage(Fresh, Scoped, SingleObjectMixin, FormView):
     submit_label = ""
     what_happens = ""
     page_title = ""
+    # What the page does with the answers; the page of what it returns is shown.
+    action: Any = None
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
@@ -154,13 +160,9 @@ class CertificateFormPage(Fresh, Scoped, SingleObjectMixin, FormView):
             **kwargs,
         )
 
-    def act(self, form: Any) -> Any:
-        """Carry out what was asked; the page of what it returns is shown."""
-        raise NotImplementedError
-
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            record = self.act(form)
+            record = self.action(self.object, by=self.request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
             response = self.form_invalid(form)
@@ -190,8 +192,7 @@ class CertificateCorrect(CertificateFormPage):
         }
         return own | shared
 
-    def act(self, form: Any) -> Any:
-        return actions.correct_certificate(self.object, by=self.request.user, **form.cleaned_data)
+    action = staticmethod(actions.correct_certificate)
 
 
 class CertificateReissue(CertificateFormPage):
@@ -205,8 +206,7 @@ class CertificateReissue(CertificateFormPage):
         "The content stays the same; the new certificate has a new number and a note with the first date of issue."
     )
 
-    def act(self, form: Any) -> Any:
-        return actions.reissue_certificate(self.object, by=self.request.user, **form.cleaned_data)
+    action = staticmethod(actions.reissue_certificate)
 
 
 class CertificatePaper(CertificateFormPage):
@@ -217,8 +217,7 @@ class CertificatePaper(CertificateFormPage):
     page_title = gettext_lazy("Old paper returned")
     submit_label = gettext_lazy("Record the return")
 
-    def act(self, form: Any) -> Any:
-        return actions.record_paper_returned(self.object, by=self.request.user, **form.cleaned_data)
+    action = staticmethod(actions.record_paper_returned)
 
 
 class CertificateShare(Scoped, SingleObjectMixin, View):

@@ -8,5 +8,7 @@ ACCESS: dict[str, Access] = {
     "set_language": Access(PUBLIC, "POST"),
     "javascript-catalog": Access(PUBLIC),
     "attachment-download": Access(SIGNED_IN),
+    "savedquery-create": Access(SIGNED_IN, "POST"),
+    "savedquery-remove": Access(SIGNED_IN, "POST"),
     "admin:*": Access({"SYS"}, "GET,POST"),
 }

@@ -12,6 +12,7 @@ ACCESS: dict[str, Access] = {
     "proposal-list": Access(READERS),
     "proposal-begin": Access(UNIT, "GET,POST"),
     "proposal-words": Access(UNIT, "POST"),
+    "proposal-bulk": Access({"DH", "DIR"}, "POST"),
     "proposal-detail": Access(READERS),
     "proposal-section": Access(UNIT, "GET,POST"),
     "proposal-check": Access(UNIT),

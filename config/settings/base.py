@@ -113,7 +113,12 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "core.context.portal",
             ],
-            "builtins": ["core.templatetags.portal", "core.templatetags.events", "django.templatetags.i18n"],
+            "builtins": [
+                "core.templatetags.portal",
+                "core.templatetags.tables",
+                "core.templatetags.events",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]
@@ -181,6 +186,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The office's key for signing PDF files (PAdES); its password is SIGNING_PKCS12_PASSWORD, in the environment only.
+SIGNING_PKCS12 = env.str("SIGNING_PKCS12", default="")
 # A scanner that reads the file from standard input and exits 0 for clean, such as "clamdscan --no-summary -".
 ANTIVIRUS_COMMAND = env.str("ANTIVIRUS_COMMAND", default="")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)

@@ -8,6 +8,7 @@ from core.models.event import AuditSeal, Event, Snapshot
 from core.models.form_token import FormToken
 from core.models.record import Record
 from core.models.region import Region, RegionAlias
+from core.models.saved_query import SavedQuery
 from core.models.setting import PolicySetting
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Record",
     "Region",
     "RegionAlias",
+    "SavedQuery",
     "Snapshot",
     "WorkCalendarDay",
 ]

@@ -29,8 +29,7 @@ class SealField:
 
 def key_file() -> Path | None:
     """The PKCS#12 file of the office, if one is configured."""
-    name = getattr(settings, "SIGNING_PKCS12", None)
-    return Path(name) if name else None
+    return Path(settings.SIGNING_PKCS12) if settings.SIGNING_PKCS12 else None
 
 
 def sign_pdf(

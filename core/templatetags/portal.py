@@ -1,4 +1,4 @@
-"""Tags and filters every template may use: badges, icons, times, money, table cells, form sections."""
+"""Tags and filters every template may use: badges, icons, times, money, form sections."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import Any
 from babel.numbers import format_currency, format_decimal
 from django import template
 from django.forms import BoundField, Form
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -175,12 +176,6 @@ def dash(value: Any) -> Any:
     return value if value not in (None, "") else SafeString('<span class="none">–</span>')
 
 
-def cell_value(column: Any, record: Any) -> Any:
-    """What a column shows of a record: a choice's label, or what the column finds."""
-    display = None if column.value else getattr(record, f"get_{column.name}_display", None)
-    return display() if display else column.of(record)
-
-
 def shown(value: Any) -> Any:
     """A plain value as people read it in a table."""
     if isinstance(value, SafeString):
@@ -197,17 +192,18 @@ def shown(value: Any) -> Any:
 
 
 @register.simple_tag
-def cell(column: Any, record: Any) -> str:
-    """One cell of a list: the status as a badge, the linked column as the link of the row."""
-    if column.name == "status" and not column.value:
-        return status_badge(record)
-    value = cell_value(column, record)
-    content = (
-        format_html('<span class="nowrap">{}</span>', shown(value)) if type(value) is date else shown(value)
-    )
-    if getattr(column, "link", False):
-        return format_html('<a class="row-link" href="{}">{}</a>', record.get_absolute_url(), content)
-    return content
+def select_options(groups: Iterable[tuple[str, list[dict[str, Any]], int]]) -> SafeString:
+    """The options of a select; Django's own template opens a further template for each of them."""
+    written = []
+    for name, options, _index in groups:
+        lines = format_html_join("", '<option value="{}"{}>{}</option>', map(_option, options))
+        written.append(format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines)
+    return format_html_join("", "{}", ((lines,) for lines in written))
+
+
+def _option(option: dict[str, Any]) -> tuple[str, SafeString, str]:
+    attributes = flatatt({name: value for name, value in option["attrs"].items() if value is not False})
+    return str(option["value"]), attributes, option["label"]
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The five shapes of pages, and how a page is guarded."""
 
 from core.views.attachments import AttachmentDownload
+from core.views.bulk import BulkPage, bulk
 from core.views.detail import DetailPage
 from core.views.edit import CreatePage, EditPage
 from core.views.fresh import Fresh
@@ -10,6 +11,7 @@ from core.views.step import StepPage, step
 
 __all__ = [
     "AttachmentDownload",
+    "BulkPage",
     "Column",
     "CreatePage",
     "DetailPage",
@@ -19,5 +21,6 @@ __all__ = [
     "ListPage",
     "Scoped",
     "StepPage",
+    "bulk",
     "step",
 ]

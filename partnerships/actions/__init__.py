@@ -14,12 +14,10 @@ from partnerships.actions.agreement import (
     cancel_agreement,
     endorse_agreement,
     may_open_round,
-    register_agreement,
     reject_agreement,
     resubmit_agreement,
     return_agreement,
     save_agreement,
-    sign_agreement,
     submit_agreement,
 )
 from partnerships.actions.balance import (
@@ -75,6 +73,7 @@ from partnerships.actions.parts import (
     reject_amendment,
     sign_amendment,
 )
+from partnerships.actions.signing import register_agreement, sign_agreement
 
 __all__ = [
     "add_plan",

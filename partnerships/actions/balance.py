@@ -147,6 +147,7 @@ def record_mobility(
             "semesters": semesters,
             "person_name": person_name[:100],
             "is_planned": planned,
+            "status": BalanceEntry.Status.CONFIRMED,
             "author": by,
         },
     )
@@ -197,7 +198,7 @@ def add_entry(agreement: Agreement, *, by: Any, note: str = "", **values: Any) -
         raise StepNotAllowed(_("This is possible only for a signed agreement."))
     was_over = balance_of(agreement).is_over
     _check(values["academic_year"], values["direction"], values["semesters"])
-    entry = BalanceEntry(agreement=agreement, author=by, **values)
+    entry = BalanceEntry(agreement=agreement, status=BalanceEntry.Status.CONFIRMED, author=by, **values)
     entry.full_clean(exclude=["author"])
     entry.save()
     remember(agreement, "add_mobility", by=by, note=note, payload={"entry": entry.pk})

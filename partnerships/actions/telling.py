@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Role, User
+from core.numbers import next_number
 from core.policy import policy
 from core.working_days import add_working_days
 from notifications.actions import notify
@@ -60,3 +61,9 @@ def keepers_of(agreement: Agreement) -> list[Any]:
     """The owner unit's administrators and the partnerships desk (AG-05)."""
     admins = User.objects.holding(Role.DEPARTMENT_ADMIN, unit=agreement.unit)
     return [*admins, *User.objects.holding(Role.PARTNERSHIPS_DESK)]
+
+
+def new_number(year: int | None = None) -> str:
+    """AGR-2026-0001, without gaps (GN-08)."""
+    year = year or timezone.localdate().year
+    return f"AGR-{year}-{next_number('AGR', year):04d}"

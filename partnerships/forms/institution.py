@@ -69,6 +69,10 @@ class InstitutionForm(RecordForm):
         self.fields["ror_id"].widget.attrs["maxlength"] = 40
         self.fields["ror_id"].validators = []
         self.fields["ror_id"].help_text = _("Such as 00pjdza24, or the whole ror.org address.")
+        # A site typed without https:// gets it before it is checked.
+        self.fields["website"] = forms.URLField(
+            label=self.fields["website"].label, max_length=200, required=False, assume_scheme="https"
+        )
         single_institution(self.fields["parent"])
         single_institution(self.fields["successor"])
         self.fields["unit"].queryset = Unit.objects.active()

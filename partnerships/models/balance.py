@@ -66,19 +66,18 @@ class BalanceEntry(Record):
         CORRECTION = "correction", _("Correction")
 
     class Status(models.TextChoices):
-        POSTED = "posted", _("Posted")
         PROPOSED = "proposed", _("Waiting for confirmation")
         CONFIRMED = "confirmed", _("Confirmed")
         REJECTED = "rejected", _("Not accepted")
 
-    STATUS_TONES = {"posted": "grey", "proposed": "amber", "confirmed": "green", "rejected": "red"}
+    STATUS_TONES = {"proposed": "amber", "confirmed": "green", "rejected": "red"}
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="balance_entries", verbose_name=_("agreement")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MOBILITY, editable=False)
     status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.POSTED, editable=False, db_index=True
+        _("status"), max_length=10, choices=Status, default=Status.PROPOSED, editable=False, db_index=True
     )
     academic_year = models.CharField(_("academic year"), max_length=9, validators=[check_academic_year])
     direction = models.CharField(_("direction"), max_length=3, choices=Direction)

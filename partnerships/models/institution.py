@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -119,7 +119,9 @@ class Institution(Record):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    website = models.URLField(_("website"), max_length=200, blank=True)
+    website = models.CharField(
+        _("website"), max_length=200, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     domain = models.CharField(_("web domain"), max_length=200, blank=True, editable=False, db_index=True)
     ror_id = models.CharField(_("ROR id"), max_length=9, blank=True, validators=[check_ror_id])
     erasmus_code = models.CharField(_("Erasmus code"), max_length=20, blank=True)

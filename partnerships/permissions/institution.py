@@ -8,10 +8,14 @@ import rules
 
 from accounts.roles import (
     is_auditor,
+    is_cosigner,
     is_department_admin,
     is_department_head,
     is_director,
+    is_leader,
+    is_office_staff,
     is_partnerships_desk,
+    is_staff_member,
     is_visitors_desk,
 )
 from core.permissions import permit
@@ -29,8 +33,21 @@ def wrote_activity(user: Any, record: Any = None) -> bool:
     return record is not None and record.author_id == user.pk
 
 
+# Everybody of the house who may come to these pages; an external coordinator is none of them.
+of_the_house = (
+    is_office_staff
+    | is_staff_member
+    | is_department_admin
+    | is_department_head
+    | is_leader
+    | is_auditor
+    | is_cosigner
+)
 keeps_register = is_partnerships_desk | is_director
 
+permit("partnerships.read_internal_institution", of_the_house)
+permit("partnerships.read_internal_agreement", of_the_house)
+permit("partnerships.read_internal_laboratory", of_the_house)
 permit("partnerships.add_institution", is_partnerships_desk)
 permit("partnerships.change_institution", is_partnerships_desk)
 permit("partnerships.merge_institution", keeps_register)

@@ -6,7 +6,7 @@ from core.views import step
 from partnerships import actions
 from partnerships.flow import AGREEMENT_FLOW, AMENDMENT_FLOW, CORRECTION_FLOW, COSIGN_FLOW, TERMINATION_FLOW
 from partnerships.forms.agreement import AmendmentSignForm, SignForm
-from partnerships.views import after, agreement
+from partnerships.views import after, agreement, versions
 
 BASE = "partnerships/agreements/"
 PLURAL = {"plural": "partnerships/agreements"}
@@ -20,7 +20,7 @@ urlpatterns = [
     path(f"{BASE}new/", agreement.AgreementCreate.as_view(), name="agreement-create"),
     path(f"{BASE}<int:pk>/", agreement.AgreementDetail.as_view(), name="agreement-detail"),
     path(f"{BASE}<int:pk>/edit/", agreement.AgreementEdit.as_view(), name="agreement-edit"),
-    path(f"{BASE}<int:pk>/versions/", agreement.AgreementVersions.as_view(), name="agreement-versions"),
+    path(f"{BASE}<int:pk>/versions/", versions.AgreementVersions.as_view(), name="agreement-versions"),
     path(f"{BASE}<int:pk>/attach/", after.AgreementAttach.as_view(), name="agreement-attach"),
     path(f"{BASE}<int:pk>/notice/", after.AgreementNotice.as_view(), name="agreement-notice"),
     path(f"{BASE}<int:pk>/archive/", after.AgreementArchive.as_view(), name="agreement-archive"),
@@ -34,7 +34,7 @@ urlpatterns = [
     path(f"{BASE}<int:pk>/balance/tolerate/", after.BalanceWaive.as_view(), name="agreement-balance-waive"),
     path(f"{BASE}<int:pk>/balance/statement/", after.StatementOrder.as_view(), name="agreement-statement"),
     path("partnerships/calendar/", after.CalendarAddress.as_view(), name="calendar-address"),
-    path("calendar/<str:token>.ics", after.CalendarFile.as_view(), name="calendar-feed"),
+    path("calendar/<str:token>/agreements.ics", after.CalendarFile.as_view(), name="calendar-feed"),
     step(AGREEMENT_FLOW, "submit", actions.submit_agreement, **PLURAL),
     step(AGREEMENT_FLOW, "resubmit", actions.resubmit_agreement, **PLURAL),
     step(AGREEMENT_FLOW, "endorse", actions.endorse_agreement, **PLURAL),

@@ -5,7 +5,7 @@ from django.urls import path
 from core.views import step
 from partnerships import actions
 from partnerships.flow import LABORATORY_FLOW, PROGRAMME_FLOW
-from partnerships.views import course, laboratory
+from partnerships.views import course, laboratory, programme
 
 LABS = "partnerships/laboratories/"
 PROGRAMMES = "partnerships/cooperative-programmes/"
@@ -20,18 +20,18 @@ urlpatterns = [
     path(f"{LABS}<int:pk>/", laboratory.LaboratoryDetail.as_view(), name="laboratory-detail"),
     path(f"{LABS}<int:pk>/edit/", laboratory.LaboratoryEdit.as_view(), name="laboratory-edit"),
     path(f"{LABS}<int:pk>/rows/<slug:rows>/", laboratory.LaboratoryRows.as_view(), name="laboratory-rows"),
-    path(PROGRAMMES, laboratory.ProgrammeList.as_view(), name="cooperativeprogramme-list"),
-    path(f"{PROGRAMMES}new/", laboratory.ProgrammeCreate.as_view(), name="cooperativeprogramme-create"),
-    path(f"{PROGRAMMES}<int:pk>/", laboratory.ProgrammeDetail.as_view(), name="cooperativeprogramme-detail"),
-    path(f"{PROGRAMMES}<int:pk>/edit/", laboratory.ProgrammeEdit.as_view(), name="cooperativeprogramme-edit"),
-    path(f"{PROGRAMMES}<int:pk>/plan/", laboratory.PlanAdd.as_view(), name="courseplan-add"),
-    path("partnerships/plans/<int:pk>/", laboratory.PlanCourses.as_view(), name="courseplan-courses"),
-    path(INTRODUCED, laboratory.IntroducedCourseList.as_view(), name="introducedcourse-list"),
+    path(PROGRAMMES, programme.ProgrammeList.as_view(), name="cooperativeprogramme-list"),
+    path(f"{PROGRAMMES}new/", programme.ProgrammeCreate.as_view(), name="cooperativeprogramme-create"),
+    path(f"{PROGRAMMES}<int:pk>/", programme.ProgrammeDetail.as_view(), name="cooperativeprogramme-detail"),
+    path(f"{PROGRAMMES}<int:pk>/edit/", programme.ProgrammeEdit.as_view(), name="cooperativeprogramme-edit"),
+    path(f"{PROGRAMMES}<int:pk>/plan/", programme.PlanAdd.as_view(), name="courseplan-add"),
+    path("partnerships/plans/<int:pk>/", programme.PlanCourses.as_view(), name="courseplan-courses"),
+    path(INTRODUCED, course.IntroducedCourseList.as_view(), name="introducedcourse-list"),
     path(f"{INTRODUCED}new/", course.IntroducedCourseCreate.as_view(), name="introducedcourse-create"),
     path(f"{INTRODUCED}<int:pk>/", course.IntroducedCourseDetail.as_view(), name="introducedcourse-detail"),
     path(f"{INTRODUCED}<int:pk>/edit/", course.IntroducedCourseEdit.as_view(), name="introducedcourse-edit"),
     path(f"{INTRODUCED}<int:pk>/terms/", course.IntroducedCourseRuns.as_view(), name="introducedcourse-runs"),
-    path(COMPETENCE, laboratory.CompetenceCourseList.as_view(), name="globalcompetencecourse-list"),
+    path(COMPETENCE, course.CompetenceCourseList.as_view(), name="globalcompetencecourse-list"),
     path(f"{COMPETENCE}new/", course.CompetenceCourseCreate.as_view(), name="globalcompetencecourse-create"),
     path(
         f"{COMPETENCE}<int:pk>/",

@@ -142,7 +142,9 @@ class BalanceLedger(ListPage):
 
     def get_queryset(self) -> QuerySet:
         agreement = Agreement.objects.visible_to(self.request.user).filter(pk=self.kwargs["pk"]).first()
-        if agreement is None or self.request.user.role_codes == {"EXT"}:
+        if agreement is None or not self.request.user.has_perm(
+            "partnerships.read_internal_agreement", agreement
+        ):
             raise Http404
         return super().get_queryset().of_chain(agreement).select_related("agreement")
 

@@ -13,14 +13,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView
 
 from accounts.roles import cosign_areas_of
 from core.history import difference
 from core.models import Attachment, Snapshot
 from core.templatetags.portal import badge, tone_of
 from core.text import bilingual
-from core.views import Column, CreatePage, DetailPage, EditPage, ListPage, Scoped
+from core.views import Column, CreatePage, DetailPage, EditPage, ListPage
 from partnerships import actions
 from partnerships.actions.agreement import problems_of
 from partnerships.actions.content import overlapping
@@ -30,6 +29,7 @@ from partnerships.flow import AGREEMENT_FLOW, AMENDMENT_FLOW, CORRECTION_FLOW, C
 from partnerships.forms.agreement import CATEGORIES, AgreementForm, FileForm
 from partnerships.models import Agreement, AgreementCosign, AgreementPartner, BalanceEntry
 from partnerships.views.asking import TakesUser
+from partnerships.views.versions import labels
 
 
 def partner_names(agreement: Agreement) -> str:
@@ -196,7 +196,7 @@ class AgreementDetail(DetailPage):
             today=today,
             may=may,
             is_binding=binding,
-            is_external=user.role_codes == {"EXT"},
+            is_external=not user.has_perm("partnerships.read_internal_agreement", agreement),
             badge_now=badge_now(agreement),
             parties=list(agreement.parties.select_related("institution__region")),
             holder=self.holder(),
@@ -274,28 +274,3 @@ class AgreementDetail(DetailPage):
         if not names or self.object.status == Agreement.Status.DRAFTING:
             return None
         return {"who": "、".join(names), "since": self.object.waiting_since, "until": self.object.due_on}
-
-
-def labels() -> dict[str, str]:
-    """What the columns of a submitted version are called."""
-    return {field.name: str(field.verbose_name) for field in Agreement._meta.concrete_fields} | {
-        "partners": gettext("Partners"),
-        "files": gettext("Files"),
-    }
-
-
-class AgreementVersions(Scoped, DetailView):
-    """Every submitted version, its fingerprint, and what changed between two of them."""
-
-    model = Agreement
-    template_name = "partnerships/agreement_versions.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        snapshots = list(Snapshot.objects.of(self.object).select_related("by"))
-        by_number = {str(snapshot.number): snapshot for snapshot in snapshots}
-        old = by_number.get(self.request.GET.get("old", ""), snapshots[-2] if len(snapshots) > 1 else None)
-        new = by_number.get(self.request.GET.get("new", ""), snapshots[-1] if snapshots else None)
-        changes = difference(old.content, new.content, labels()) if old and new else []
-        return super().get_context_data(
-            record=self.object, snapshots=snapshots, old=old, new=new, changes=changes, **kwargs
-        )

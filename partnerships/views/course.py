@@ -1,18 +1,74 @@
-"""Pages of one international course."""
+"""International courses: lists, and one course with its terms."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.views import CreatePage, DetailPage, EditPage
+from core.views import Column, CreatePage, DetailPage, EditPage, ListPage
+from partnerships.filters import CompetenceFilter, CourseFilter
 from partnerships.forms import laboratory as forms
 from partnerships.models import GlobalCompetenceCourse, IntroducedCourse
 from partnerships.views.asking import RowsPage
 from partnerships.views.laboratory import Keeps
+
+
+class CourseList(ListPage):
+    """Courses of one kind."""
+
+    order_by = ("name_zh", "pk")
+    empty_title = _("No course here")
+    empty_text = _("Enter the courses with the terms in which they run.")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("unit").annotate(run_count=Count("runs"))
+
+
+class IntroducedCourseList(CourseList):
+    """Courses taken over from partners."""
+
+    model = IntroducedCourse
+    filterset_class = CourseFilter
+    title = _("Introduced courses")
+    create_url_name = "introducedcourse-create"
+    create_permission = "partnerships.add_introducedcourse"
+    create_label = _("New introduced course")
+    export_permission = "partnerships.export_introducedcourse"
+    columns = [  # noqa: RUF012
+        Column("name", _("Name"), link=True, kind="bilingual"),
+        Column("partner__name", _("From the partner"), kind="bilingual"),
+        Column("unit__name", _("College"), kind="bilingual"),
+        Column("is_core", _("Core course")),
+        Column("run_count", _("Terms"), kind="number"),
+        Column("status", _("Status")),
+    ]
+    export_columns = columns
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("partner", "unit")
+
+
+class CompetenceCourseList(CourseList):
+    """Courses of global competence."""
+
+    model = GlobalCompetenceCourse
+    filterset_class = CompetenceFilter
+    title = _("Global-competence courses")
+    create_url_name = "globalcompetencecourse-create"
+    create_permission = "partnerships.add_globalcompetencecourse"
+    create_label = _("New global-competence course")
+    export_permission = "partnerships.export_globalcompetencecourse"
+    columns = [  # noqa: RUF012
+        Column("name", _("Name"), link=True, kind="bilingual"),
+        Column("unit__name", _("College"), kind="bilingual"),
+        Column("credits", _("Credits"), kind="number"),
+        Column("run_count", _("Terms"), kind="number"),
+        Column("status", _("Status")),
+    ]
+    export_columns = columns
 
 
 class CourseDetail(DetailPage):

@@ -12,19 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.views import Column, CreatePage, DetailPage, EditPage, ListPage
 from partnerships import actions
-from partnerships.actions.thirds import thirds_of
-from partnerships.filters import CompetenceFilter, CourseFilter, LaboratoryFilter, ProgrammeFilter
-from partnerships.flow import LABORATORY_FLOW, PROGRAMME_FLOW
+from partnerships.filters import LaboratoryFilter
+from partnerships.flow import LABORATORY_FLOW
 from partnerships.forms import laboratory as forms
 from partnerships.models import (
-    CooperativeProgramme,
-    CoursePlan,
-    GlobalCompetenceCourse,
-    IntroducedCourse,
     Laboratory,
     LabOutput,
 )
-from partnerships.views.asking import AskPage, RowsPage, TakesUser
+from partnerships.views.asking import RowsPage, TakesUser
 
 
 class Keeps(TakesUser):
@@ -135,7 +130,7 @@ class LaboratoryDetail(DetailPage):
             row_pages=[(title, reverse("laboratory-rows", args=[record.pk, key])) for key, title in rows]
             if may_edit
             else [],
-            is_external=user.role_codes == {"EXT"},
+            is_external=not user.has_perm("partnerships.read_internal_laboratory", record),
             **kwargs,
         )
 
@@ -151,166 +146,3 @@ class LaboratoryRows(RowsPage):
             raise Http404
         self.title, found = forms.LAB_ROWS[self.kwargs["rows"]]
         return found
-
-
-class ProgrammeList(ListPage):
-    """The cooperative programmes and institutions."""
-
-    model = CooperativeProgramme
-    filterset_class = ProgrammeFilter
-    order_by = ("name_zh", "pk")
-    title = _("Cooperative programmes")
-    create_url_name = "cooperativeprogramme-create"
-    create_permission = "partnerships.add_cooperativeprogramme"
-    create_label = _("New programme")
-    empty_title = _("No programme here")
-    empty_text = _("Programmes run with a foreign partner under a state approval are kept here.")
-    export_permission = "partnerships.export_cooperativeprogramme"
-    columns = [  # noqa: RUF012
-        Column("name", _("Name"), link=True, kind="bilingual"),
-        Column("partner__name", _("Partner"), kind="bilingual"),
-        Column("get_level_display", _("Level of study")),
-        Column("approval_no", _("Approval number")),
-        Column("valid_until", _("Approved until")),
-        Column("status", _("Status")),
-    ]
-    export_columns = columns
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("partner", "unit")
-
-
-class ProgrammeCreate(Keeps, CreatePage):
-    """A new cooperative programme."""
-
-    model = CooperativeProgramme
-    form_class = forms.ProgrammeForm
-    extra_context = {"page_title": _("New programme")}  # noqa: RUF012
-
-
-class ProgrammeEdit(Keeps, EditPage):
-    """Changing a cooperative programme."""
-
-    model = CooperativeProgramme
-    form_class = forms.ProgrammeForm
-
-
-class ProgrammeDetail(DetailPage):
-    """One programme with its plans of studies and the four one-third checks."""
-
-    model = CooperativeProgramme
-    flow = PROGRAMME_FLOW
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("partner", "agreement", "unit")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record = self.object
-        plans = list(record.plans.prefetch_related("courses")[:10])
-        may_edit = self.request.user.has_perm("partnerships.change_cooperativeprogramme", record)
-        return super().get_context_data(
-            page_title=str(record),
-            plans=[
-                {"plan": plan, "thirds": thirds_of(plan), "courses": list(plan.courses.all())}
-                for plan in plans
-            ],
-            may_edit=may_edit,
-            edit_url=reverse("cooperativeprogramme-edit", args=[record.pk]) if may_edit else "",
-            **kwargs,
-        )
-
-
-class PlanAdd(AskPage):
-    """A new version of the plan of studies."""
-
-    model = CooperativeProgramme
-    permission = "partnerships.change_cooperativeprogramme"
-    form_class = forms.CoursePlanForm
-    title = _("New plan of studies")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        del kwargs["record"]
-        return kwargs | {"instance": CoursePlan(programme=self.object)}
-
-    def take(self, cleaned: dict[str, Any]) -> None:
-        actions.add_plan(self.object, by=self.request.user, **cleaned)
-
-
-class PlanCourses(RowsPage):
-    """The courses of a plan."""
-
-    model = CoursePlan
-    permission = "partnerships.change_cooperativeprogramme"
-    rows = forms.PLAN_ROWS
-    title = _("Courses of the plan")
-
-    def get_queryset(self) -> QuerySet:
-        visible = CooperativeProgramme.objects.visible_to(self.request.user)
-        return CoursePlan.objects.filter(programme__in=visible.values("pk")).select_related("programme__unit")
-
-    def get_object(self, queryset: Any = None) -> CoursePlan:
-        plan = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
-        if plan is None:
-            raise Http404
-        if not self.request.user.has_perm(self.permission, plan.programme):
-            raise PermissionDenied
-        return plan
-
-    def get_success_url(self) -> str:
-        return self.object.programme.get_absolute_url()
-
-
-class CourseList(ListPage):
-    """Courses of one kind."""
-
-    order_by = ("name_zh", "pk")
-    empty_title = _("No course here")
-    empty_text = _("Enter the courses with the terms in which they run.")
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("unit").annotate(run_count=Count("runs"))
-
-
-class IntroducedCourseList(CourseList):
-    """Courses taken over from partners."""
-
-    model = IntroducedCourse
-    filterset_class = CourseFilter
-    title = _("Introduced courses")
-    create_url_name = "introducedcourse-create"
-    create_permission = "partnerships.add_introducedcourse"
-    create_label = _("New introduced course")
-    export_permission = "partnerships.export_introducedcourse"
-    columns = [  # noqa: RUF012
-        Column("name", _("Name"), link=True, kind="bilingual"),
-        Column("partner__name", _("From the partner"), kind="bilingual"),
-        Column("unit__name", _("College"), kind="bilingual"),
-        Column("is_core", _("Core course")),
-        Column("run_count", _("Terms"), kind="number"),
-        Column("status", _("Status")),
-    ]
-    export_columns = columns
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("partner", "unit")
-
-
-class CompetenceCourseList(CourseList):
-    """Courses of global competence."""
-
-    model = GlobalCompetenceCourse
-    filterset_class = CompetenceFilter
-    title = _("Global-competence courses")
-    create_url_name = "globalcompetencecourse-create"
-    create_permission = "partnerships.add_globalcompetencecourse"
-    create_label = _("New global-competence course")
-    export_permission = "partnerships.export_globalcompetencecourse"
-    columns = [  # noqa: RUF012
-        Column("name", _("Name"), link=True, kind="bilingual"),
-        Column("unit__name", _("College"), kind="bilingual"),
-        Column("credits", _("Credits"), kind="number"),
-        Column("run_count", _("Terms"), kind="number"),
-        Column("status", _("Status")),
-    ]
-    export_columns = columns

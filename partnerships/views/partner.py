@@ -118,7 +118,7 @@ class InstitutionDetail(DetailPage):
 
     @property
     def is_external(self) -> bool:
-        return self.request.user.role_codes == {"EXT"}
+        return not self.may("read_internal")
 
     def may(self, verb: str) -> bool:
         return self.request.user.has_perm(f"partnerships.{verb}_institution", self.object)

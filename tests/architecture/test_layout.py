@@ -61,6 +61,7 @@ OWN_FILES = {
         "policy",
         "reference",
         "region_source",
+        "saved_queries",
         "spreadsheets",
         "templatetags",
         "term_patterns",

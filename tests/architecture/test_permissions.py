@@ -48,7 +48,7 @@ def test_an_unlisted_permission_is_refused(people):
 
 def test_no_module_but_the_role_and_permission_modules_reads_a_role():
     """Roles are read through the predicates: `.role_codes` and `.active_grants` stay in accounts and core's gates."""
-    allowed = {"core/middleware.py", "core/navigation.py"}
+    allowed = {"core/access.py"}
     readers = set()
     for app in (
         "core",

@@ -29,6 +29,7 @@ PUBLIC_PAGES = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "calendar-feed",
     "healthz",
     "lab-directory",
     "mfa_authenticate",

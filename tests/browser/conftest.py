@@ -3,15 +3,12 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
+
+from tests.workers import start_worker, stop_worker
 
 AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -123,46 +120,9 @@ def visit(chromium, live_server):
         context.close()
 
 
-def database_address():
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    host = values["HOST"] or "127.0.0.1"
-    return (
-        f"postgres://{values['USER']}:{values['PASSWORD']}@{host}:{values['PORT'] or 5432}/{values['NAME']}"
-    )
-
-
 @pytest.fixture
 def worker(transactional_db, tmp_path):
     """A real Celery worker on the test database, with a broker folder of its own."""
-    environment = os.environ | {
-        "DATABASE_URL": database_address(),
-        "CELERY_BROKER_URL": settings.CELERY_BROKER_URL,
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "config",
-        "worker",
-        "-P",
-        "prefork",
-        "-c",
-        "1",
-        "-l",
-        "WARNING",
-    ]
-    log = (tmp_path / "worker.log").open("wb")  # noqa: SIM115 - closed when the worker has ended
-    process = subprocess.Popen(  # noqa: S603
-        command, cwd=Path(settings.BASE_DIR), env=environment, stdout=log, stderr=log, start_new_session=True
-    )
+    process = start_worker(tmp_path / "worker.log")
     yield process
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    log.close()
+    stop_worker(process)

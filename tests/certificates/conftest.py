@@ -6,11 +6,6 @@ from certificates.actions import load_reference
 from tests.factories import certificates as factory
 
 
-@pytest.fixture(autouse=True)
-def private_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def kinds(db):
     """The types and templates every installation starts with."""

@@ -48,11 +48,16 @@ def test_step_leads_from_its_source_to_its_target(verb, unit, maker, staff):
     assert CertificateBatch.objects.get(pk=batch.pk).status == BATCH_FLOW.steps[verb].target
 
 
-@pytest.mark.parametrize("verb", ACTIONS)
-@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [
+        (verb, status)
+        for verb in ACTIONS
+        for status in STATUSES
+        if status not in BATCH_FLOW.steps[verb].sources
+    ],
+)
 def test_step_from_another_status_is_refused_and_changes_nothing(verb, status, unit, maker, staff):
-    if status in BATCH_FLOW.steps[verb].sources:
-        pytest.skip("a source of this step")
     batch = factory.bring_to(status, unit, by=maker, staff=staff)
     events = Event.objects.count()
 

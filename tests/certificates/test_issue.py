@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from certificates import actions
+from certificates.actions.issue import prove_renderer
 from certificates.models import Certificate, CertificateBatch
 from core.flow import AlreadyDone
 from core.pdf import pdf_text
+from core.pdf.fonts import font_set
 from tests.factories import certificates as factory
 
 
@@ -56,7 +58,8 @@ def test_number_takes_the_year_of_issue_ec_86(unit, maker, staff):
 
 def test_render_makes_a_searchable_pdf_with_its_fingerprint(issued):
     row = issued.certificates.get(name_zh="阿依古丽·买买提")
-    content = row.pdf.open("rb").read()
+    with row.pdf.open("rb") as stored:
+        content = stored.read()
     text = pdf_text(content).replace("\n", "")
 
     assert issued.status == "issued"
@@ -127,3 +130,22 @@ def test_numbers_after_a_cancelled_batch_go_on(unit, maker, staff):
     batch = factory.issuing(unit, by=maker, staff=staff, count=1)
 
     assert batch.certificates.living().get().sequence == 3
+
+
+def test_batch_on_a_machine_without_fonts_fails_before_its_first_page_ec_89(
+    unit, maker, staff, settings, tmp_path
+):
+    batch = factory.issuing(unit, by=maker, staff=staff, count=2)
+    font_set.cache_clear()
+    prove_renderer.cache_clear()
+    settings.FONT_DIR = tmp_path
+    try:
+        actions.render_batch(batch.pk)
+    finally:
+        font_set.cache_clear()
+        prove_renderer.cache_clear()
+
+    batch.refresh_from_db()
+    assert (batch.run_state, batch.done, batch.failed) == ("failed", 0, 0)
+    assert batch.error != ""
+    assert batch.certificates.filter(problem="").count() == 2

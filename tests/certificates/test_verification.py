@@ -113,7 +113,8 @@ def test_checks_are_logged_with_the_address_hashed(client, certificate):
 
 @pytest.mark.parametrize(("changed", "word"), [(b"", "与存档一致"), (b" ", "与存档不一致")])
 def test_file_is_compared_with_the_archive(client, certificate, changed, word):
-    content = certificate.pdf.open("rb").read() + changed
+    with certificate.pdf.open("rb") as stored:
+        content = stored.read() + changed
 
     page = client.post(
         reverse("verify-file", args=[certificate.token]), {"file": SimpleUploadedFile("my.pdf", content)}

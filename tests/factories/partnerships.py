@@ -92,6 +92,8 @@ class AgreementFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def partners(self, create, extracted, **_kwargs):
+        if not create:
+            return
         for position, partner in enumerate(extracted if extracted is not None else [InstitutionFactory()]):
             AgreementPartner.objects.create(agreement=self, institution=partner, position=position)
 
@@ -111,6 +113,8 @@ class LaboratoryFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def partners(self, create, extracted, **_kwargs):
+        if not create:
+            return
         self.partners.set(extracted if extracted is not None else [InstitutionFactory()])
 
 

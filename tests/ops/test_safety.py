@@ -1,9 +1,13 @@
 """An unsafe installation does not start, and says every reason."""
 
+import os
 import secrets
+import subprocess
+import sys
 
 import pytest
 from cryptography.fernet import Fernet
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config.safety import check_start
@@ -80,3 +84,22 @@ def test_a_demonstration_may_use_the_embedded_queue_but_wants_secrets(good):
 
     assert check_start(demo) is None
     assert "Run ./portal setup" in refusal(demo | {"SECRET_KEY": ""})
+
+
+def test_an_unsafe_start_says_its_reasons_and_nothing_of_the_code():
+    environment = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+    unsafe = {"PORTAL_MODE": "production", "ALLOWED_HOSTS": "portal.university.cn", "SECRET_KEY": "short"}
+
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env=environment | unsafe | {"LOOKUP_KEY": "", "FIELD_KEYS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "SECRET_KEY is too weak" in done.stderr
+    assert "LOOKUP_KEY is missing." in done.stderr
+    assert "Traceback" not in done.stderr

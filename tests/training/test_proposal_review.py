@@ -1,19 +1,17 @@
 """Cosigning, returning and sending again, the approval sheet, and races between reviewers."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
-from django.db import connection, connections
 
-from core.flow import FlowError, SeparationOfDuties, StepNotAllowed
+from core.flow import SeparationOfDuties, StepNotAllowed
 from core.models import Event, Region, Snapshot
 from core.pdf import pdf_text
 from notifications.models import Notification
 from tests.conftest import ROLES
 from tests.factories.accounts import grant, person_with
 from tests.factories.training import add_file, complete_proposal, proposal_at
+from tests.races import at_once, needs_row_locks
 from training import actions
 from training.actions.reference import load_reference
 from training.actions.sheet import keep_approval_sheet, make_missing_sheets
@@ -283,35 +281,14 @@ def test_terms_are_checked_from_the_command_line(tmp_path, capsys):
     assert "总裁班" in capsys.readouterr().out
 
 
-def at_once(*calls):
-    """Run the calls at the same moment, each on a connection of its own; what they raised, or None."""
-    gate, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        gate.wait()
-        try:
-            call()
-        except FlowError as refused:
-            results[place] = refused
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 def fresh(record):
     return type(record).objects.get(pk=record.pk)
 
 
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
 def test_approve_and_reject_at_once_and_exactly_one_succeeds(unit, people):
+    needs_row_locks()
     proposal, other = proposal_at(S.DIRECTOR_REVIEW, unit=unit), person_with("DIR")
 
     results = at_once(
@@ -325,8 +302,8 @@ def test_approve_and_reject_at_once_and_exactly_one_succeeds(unit, people):
 
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
 def test_approve_twice_at_once_gives_one_number(unit, people):
+    needs_row_locks()
     proposal = proposal_at(S.DIRECTOR_REVIEW, unit=unit)
 
     results = at_once(*[lambda: actions.approve_proposal(fresh(proposal), by=people["DIR"])] * 2)
@@ -337,8 +314,8 @@ def test_approve_twice_at_once_gives_one_number(unit, people):
 
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
 def test_last_two_cosigners_at_once_lead_to_the_director(unit, people):
+    needs_row_locks()
     proposal = accepted(people, unit, fee=500, contract_template_used=False)
     finance, legal = proposal.cosigns.get(area="finance"), proposal.cosigns.get(area="legal")
 

@@ -1,7 +1,7 @@
 """How the list of proposals can be narrowed."""
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +22,9 @@ def units_in_sight(request):
     """The units of which the person sees proposals."""
     if request is None:
         return Unit.objects.none()
-    return Unit.objects.filter(pk__in=Proposal.objects.visible_to(request.user).values("unit")).order_by(
-        "code"
-    )
+    # One look into an index for each unit, however many proposals there are.
+    own = Proposal.objects.visible_to(request.user).filter(unit=OuterRef("pk"))
+    return Unit.objects.filter(Exists(own)).order_by("code")
 
 
 class ProposalFilter(django_filters.FilterSet):

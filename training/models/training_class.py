@@ -23,12 +23,17 @@ from core.working_days import add_working_days
 from training.models.proposal import Proposal
 
 
+def sees_all_classes(user: Any) -> bool:
+    """Whether somebody sees the classes of every unit (§7.2)."""
+    return bool(is_training_desk(user) or is_finance(user) or sees_everything(user))
+
+
 class TrainingClassQuerySet(models.QuerySet):
     """Finds classes."""
 
     def visible_to(self, user: Any) -> TrainingClassQuerySet:
         """A unit sees its own classes; the training desk, finance, director, leaders and auditors see all (§7.2)."""
-        if is_training_desk(user) or is_finance(user) or sees_everything(user):
+        if sees_all_classes(user):
             return self
         return self.filter(proposal__unit__in=units_of(user, Role.DEPARTMENT_ADMIN, Role.DEPARTMENT_HEAD))
 

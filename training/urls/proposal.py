@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import step
+from core.views import bulk, step
 from training import actions, views
 from training.flow import COSIGN_FLOW, PROPOSAL_FLOW
 from training.forms import AcceptForm, AuthoriseForm, RejectForm, ResubmitForm, ReturnForm
@@ -33,6 +33,16 @@ urlpatterns = [
         "training/proposals/<int:pk>/unlock/",
         views.ProposalUnlockStart.as_view(),
         name="proposal-unlock-start",
+    ),
+    bulk(
+        PROPOSAL_FLOW,
+        "proposal-list",
+        {
+            "endorse": actions.endorse_proposal,
+            "approve": actions.approve_proposal,
+            "authorise": actions.authorise_proposal,
+        },
+        plural="training/proposals",
     ),
     step(PROPOSAL_FLOW, "submit", actions.submit_proposal, **PLURAL),
     step(PROPOSAL_FLOW, "endorse", actions.endorse_proposal, **PLURAL),

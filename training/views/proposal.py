@@ -39,6 +39,7 @@ class ProposalList(ListPage):
 
     model = Proposal
     filterset_class = ProposalFilter
+    bulk_url_name = "proposal-bulk"
     order_by = ("-created_at", "-pk")
     title = _("Training proposals")
     create_url_name = "proposal-begin"
@@ -47,6 +48,10 @@ class ProposalList(ListPage):
     empty_title = _("No proposal here")
     empty_text = _("Change the filter, or begin a proposal if your unit plans a training.")
     export_permission = "training.export_proposal"
+    only = (
+        "approved_no", "title_zh", "title_en", "status", "risk_level", "start_on", "due_on", "created_at",
+        "unit__name_zh", "unit__name_en", "submitted_at",
+    )  # fmt: skip
     columns = [  # noqa: RUF012
         Column(
             "number", _("Number"), value=lambda row: format_html('<span class="nowrap">{}</span>', row.number)

@@ -20,6 +20,10 @@ class TraineeList(ListPage):
 
     model = Trainee
     filterset_class = TraineeFilter
+    only = (
+        "name_zh", "name_latin", "status", "employer", "identity__last4", "identity__doc_type",
+        "training_class__class_no", "training_class__proposal__title_zh", "training_class__proposal__title_en",
+    )  # fmt: skip
     columns = [
         Column("name", gettext_lazy("Name"), link=True, value=str),
         Column("name_latin", gettext_lazy("Name (Latin letters)")),

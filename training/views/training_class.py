@@ -34,6 +34,10 @@ class TrainingClassList(ListPage):
     model = TrainingClass
     filterset_class = TrainingClassFilter
     order_by = ("-start_on", "-pk")
+    only = (
+        "class_no", "status", "start_on", "end_on", "quota", "proposal__title_zh", "proposal__title_en",
+        "proposal__unit__name_zh", "proposal__unit__name_en",
+    )  # fmt: skip
     columns = [
         Column("proposal__title", gettext_lazy("Title"), link=True, kind="bilingual", value=None),
         Column("class_no", gettext_lazy("Class"), kind="number"),

@@ -37,7 +37,7 @@ class FilingRule(Record):
     """One lead time: for which guests, level and activity, how long before (or after), from which source."""
 
     class Subject(models.TextChoices):
-        DELEGATION = "delegation", _("Delegation")
+        DELEGATION = "delegation", _("Visiting delegation")
         CONFERENCE = "conference", _("International conference")
         STAFF_TRIP = "staff_trip", _("Staff trip abroad")
 

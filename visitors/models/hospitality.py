@@ -33,7 +33,7 @@ class DelegationBudgetLine(models.Model):
     """Money planned and spent on a visit: quantity times price, under the cap of its category."""
 
     delegation = models.ForeignKey(
-        Delegation, on_delete=models.CASCADE, related_name="budget", verbose_name=_("delegation")
+        Delegation, on_delete=models.CASCADE, related_name="budget", verbose_name=_("visiting delegation")
     )
     category = models.CharField(_("budget item"), max_length=16, choices=BudgetCategory)
     quantity = models.DecimalField(
@@ -111,7 +111,7 @@ class DelegationGift(models.Model):
         SURRENDERED = "surrendered", _("Surrendered")
 
     delegation = models.ForeignKey(
-        Delegation, on_delete=models.CASCADE, related_name="gifts", verbose_name=_("delegation")
+        Delegation, on_delete=models.CASCADE, related_name="gifts", verbose_name=_("visiting delegation")
     )
     direction = models.CharField(_("given or received"), max_length=8, choices=Direction)
     item = models.CharField(_("gift"), max_length=150)

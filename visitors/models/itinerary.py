@@ -30,7 +30,7 @@ class ItineraryItem(models.Model):
     """One point of the programme: when, what, where, who. No guest named means all of them."""
 
     delegation = models.ForeignKey(
-        Delegation, on_delete=models.CASCADE, related_name="items", verbose_name=_("delegation")
+        Delegation, on_delete=models.CASCADE, related_name="items", verbose_name=_("visiting delegation")
     )
     date = models.DateField(_("date"))
     starts_at = models.TimeField(_("from"))

@@ -59,7 +59,7 @@ class DelegationMember(Record):
         NONE = "none", _("No visa needed")
 
     delegation = models.ForeignKey(
-        Delegation, on_delete=models.CASCADE, related_name="members", verbose_name=_("delegation")
+        Delegation, on_delete=models.CASCADE, related_name="members", verbose_name=_("visiting delegation")
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
     is_leader = models.BooleanField(_("leads the delegation"), default=False)

@@ -16,9 +16,9 @@ from visitors.models.member import DelegationMember
 class PaperKind(models.TextChoices):
     """Every document one record produces (§4.1)."""
 
-    APPROVAL_SHEET = "approval_sheet", _("Approval sheet")
+    APPROVAL_SHEET = "approval_sheet", _("Approval sheet of a visit")
     INVITATION = "invitation", _("Invitation letter")
-    PROGRAMME = "programme", _("Programme")
+    PROGRAMME = "programme", _("Itinerary")
     PLAN = "plan", _("Reception plan")
     BADGES = "badges", _("Name badges")
     SEAT_CARDS = "seat_cards", _("Seat cards")
@@ -35,7 +35,7 @@ class ReceptionPack(BackgroundRun):
     RUN_TASK = "visitors.tasks.make_reception_pack"
 
     delegation = models.OneToOneField(
-        Delegation, on_delete=models.CASCADE, related_name="pack", verbose_name=_("delegation")
+        Delegation, on_delete=models.CASCADE, related_name="pack", verbose_name=_("visiting delegation")
     )
 
     objects = BackgroundRunQuerySet.as_manager()
@@ -63,7 +63,7 @@ class ReceptionPaper(models.Model):
     """
 
     delegation = models.ForeignKey(
-        Delegation, on_delete=models.CASCADE, related_name="papers", verbose_name=_("delegation")
+        Delegation, on_delete=models.CASCADE, related_name="papers", verbose_name=_("visiting delegation")
     )
     kind = models.CharField(_("kind"), max_length=16, choices=PaperKind)
     member = models.ForeignKey(
