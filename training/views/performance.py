@@ -203,7 +203,7 @@ class Board(TemplateView):
             count_text=f"{page.count:,}",
             newer_url=f"{link}page={page.newer}" if page.newer else "",
             older_url=f"{link}page={page.older}" if page.older else "",
-            clashes=clashes(TrainingClass.objects.visible_to(user).values("pk")),
+            clashes=clashes(None if sees_chain else TrainingClass.objects.visible_to(user).values("pk")),
             chain=load_of_chain() if sees_chain else [],
             units=units_shown(user),
             chosen=self.request.GET,
