@@ -15,7 +15,7 @@ from core.policy import policy
 from training.models import ClassSession, Location, Proposal, RiskLevel, TrainingClass
 
 MONTHS = range(1, 13)
-MOST_CLASHES = 50
+MOST_CLASHES = 20
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,9 @@ def _pairs(coming: Any, key: str, *, is_venue: bool) -> Iterator[Clash]:
     if not wanted:
         return
     lessons = (
-        coming.filter(date__in={day for day, _what in wanted}, **{f"{key}__in": {what for _day, what in wanted}})
+        coming.filter(
+            date__in={day for day, _what in wanted}, **{f"{key}__in": {what for _day, what in wanted}}
+        )
         .order_by("date", "starts_at", "pk")
         .select_related("training_class__proposal", "instructor")
     )

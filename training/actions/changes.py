@@ -58,7 +58,9 @@ def changed_content(change: ChangeRequest) -> dict[str, Any]:
 
 def _instructor_rows(change: ChangeRequest, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     new = {name: value for name, value in change.content["instructor"].items() if name != "replaces"}
-    place = [row.pk for row in change.proposal.instructors.all()].index(change.content["instructor"]["replaces"])
+    place = [row.pk for row in change.proposal.instructors.all()].index(
+        change.content["instructor"]["replaces"]
+    )
     return [row | new if index == place else row for index, row in enumerate(rows)]
 
 
@@ -80,7 +82,9 @@ def difference_of(change: ChangeRequest) -> tuple[dict[str, Any], dict[str, Any]
 def begin_change(change: ChangeRequest, *, by: Any) -> ChangeRequest:
     """The unit begins a change; one at a time for each project."""
     proposal = Proposal.objects.select_for_update().get(pk=change.proposal_id)
-    if not by.has_perm("training.add_changerequest") or not by.has_perm("training.submit_changerequest", change):
+    if not by.has_perm("training.add_changerequest") or not by.has_perm(
+        "training.submit_changerequest", change
+    ):
         raise PermissionDenied
     if proposal.status not in Proposal.IN_FORCE:
         raise StepNotAllowed(_("Only a project in force can be changed."))
@@ -96,7 +100,9 @@ def begin_change(change: ChangeRequest, *, by: Any) -> ChangeRequest:
 @transaction.atomic
 def save_change(change: ChangeRequest, *, by: Any, version: int | None = None) -> ChangeRequest:
     """The unit writes at its change; the class is computed anew."""
-    if not by.has_perm("training.change_changerequest", ChangeRequest.objects.select_for_update().get(pk=change.pk)):
+    if not by.has_perm(
+        "training.change_changerequest", ChangeRequest.objects.select_for_update().get(pk=change.pk)
+    ):
         raise PermissionDenied
     _weigh(change)
     return save_with_history(change, by=by, version=version)
@@ -122,7 +128,9 @@ def check_change(change: ChangeRequest) -> None:
     if (would_be.planned_quota_min or 0) > (would_be.planned_quota_max or 0):
         raise ValidationError(_("The least intake is above the greatest."), code="quota")
     if "unit" in change.content and not would_be.unit.can_run_training:
-        raise ValidationError(_("This unit may not run training in the name of the school (TR-03)."), code="unit")
+        raise ValidationError(
+            _("This unit may not run training in the name of the school (TR-03)."), code="unit"
+        )
     known = {flag.code for flag in flags_of(change.proposal) if flag.blocks}
     blocked = [flag for flag in flags_of(would_be) if flag.blocks and flag.code not in {*known, "R-17"}]
     if blocked:

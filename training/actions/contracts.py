@@ -30,7 +30,10 @@ def check_contract(contract: Contract) -> Iterator[tuple[str, str]]:
     """What stands against the contract as it is written: rule and words (K-3, K-4, K-5)."""
     proposal = contract.proposal
     if search_key(settings.UNIVERSITY_NAME_ZH) not in search_key(contract.payee):
-        yield "K-3", _("The money has to go to the university (%(name)s).") % {"name": settings.UNIVERSITY_NAME_ZH}
+        yield (
+            "K-3",
+            _("The money has to go to the university (%(name)s).") % {"name": settings.UNIVERSITY_NAME_ZH},
+        )
     clauses = [Contract.Clause(code).label for code in contract.forbidden_clauses]
     if clauses:
         names = "; ".join(str(label) for label in clauses)
@@ -66,9 +69,7 @@ def save_contract(
 
 
 @transaction.atomic
-def submit_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def submit_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """With its text attached it goes to the head of the unit."""
     CONTRACT_FLOW.move(contract, "submit", by=by, note=note, version=version)
     problems = [f"{rule} {words}" for rule, words in check_contract(contract) if rule != "K-4"]
@@ -81,9 +82,7 @@ def submit_contract(
 
 
 @transaction.atomic
-def endorse_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def endorse_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """The unit stands behind it."""
     CONTRACT_FLOW.move(contract, "endorse", by=by, note=note, version=version)
     pass_on(contract, "contract_waits")
@@ -155,9 +154,7 @@ def sign_contract(
         problems.append(_("Say who signed, and by which authorisation."))
     if problems:
         raise ValidationError(problems)
-    pass_on(
-        contract, signed_on=signed_on, signed_by=signed_by, authorisation_no=authorisation_no, seal=seal
-    )
+    pass_on(contract, signed_on=signed_on, signed_by=signed_by, authorisation_no=authorisation_no, seal=seal)
     notify([contract.author, *admins_of(contract)], "training.contract_signed", about=contract)
     return contract
 
@@ -175,9 +172,7 @@ def scan_contract(contract: Contract, *, by: Any, file: Any) -> Contract:
 
 
 @transaction.atomic
-def complete_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def complete_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """Both sides have done what they owed; the signed original must be on file (K-6)."""
     CONTRACT_FLOW.move(contract, "complete", by=by, note=note, version=version)
     if not contract.is_scanned:
@@ -198,9 +193,7 @@ def terminate_contract(
 
 
 @transaction.atomic
-def return_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def return_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """Something has to change in it."""
     CONTRACT_FLOW.move(contract, "return", by=by, note=note, version=version)
     pass_on(contract)

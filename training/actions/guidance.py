@@ -114,7 +114,9 @@ def _approve(proposal: Proposal) -> Stage:
     return Stage(
         "approve",
         _("Examination and approval"),
-        _("Head of the unit, training desk, cosigning offices, director; the school leader where the rules say so."),
+        _(
+            "Head of the unit, training desk, cosigning offices, director; the school leader where the rules say so."
+        ),
         DONE if is_done else LATER,
         proposal.due_on if proposal.status in Proposal.IN_REVIEW else None,
         who=str(proposal.get_status_display()) if proposal.status in Proposal.IN_REVIEW else "",
@@ -145,7 +147,9 @@ def _between(proposal: Proposal) -> list[Stage]:
     enrol = Stage(
         "enrol",
         _("Plan a class and enrol"),
-        _("Dates inside the approved window, timetable without clashes, a safety contact; fees only through finance."),
+        _(
+            "Dates inside the approved window, timetable without clashes, a safety contact; fees only through finance."
+        ),
         DONE if begun else LATER,
         lapse_day(proposal) if proposal.approved_at and not begun else None,
         [(_("Plan a class"), plan)] if proposal.status in Proposal.IN_FORCE else [],
@@ -197,7 +201,9 @@ def _close(proposal: Proposal) -> Stage:
     return Stage(
         "close",
         _("Close the project"),
-        _("Summary report, signed roster, settlement, certificates handed over; then the archive file is made."),
+        _(
+            "Summary report, signed roster, settlement, certificates handed over; then the archive file is made."
+        ),
         DONE if proposal.status == S.CLOSED else LATER,
         closing.package_due_on if closing else None,
         links,
@@ -242,14 +248,20 @@ def _days(unit: Unit, first: date, last: date) -> list[Day]:
     )
     for suspension in suspended.select_related("proposal"):
         found.append(Day(suspension.rectify_by, _("To be put right"), str(suspension.proposal), suspension.get_absolute_url(), "red"))  # fmt: skip
-    vettings = PartnerVetting.objects.filter(unit=unit, status__in=PartnerVetting.VALID, valid_until__range=span)
+    vettings = PartnerVetting.objects.filter(
+        unit=unit, status__in=PartnerVetting.VALID, valid_until__range=span
+    )
     for vetting in vettings:
         found.append(Day(vetting.valid_until, _("Vetting of a partner ends"), vetting.name, vetting.get_absolute_url(), "amber"))  # fmt: skip
     contracts = Contract.objects.filter(
-        proposal__unit=unit, status__in=[Contract.Status.SIGNED, Contract.Status.PERFORMING], end_on__range=span
+        proposal__unit=unit,
+        status__in=[Contract.Status.SIGNED, Contract.Status.PERFORMING],
+        end_on__range=span,
     )
     for contract in contracts:
-        found.append(Day(contract.end_on, _("Contract ends"), contract.title, contract.get_absolute_url(), "grey"))
+        found.append(
+            Day(contract.end_on, _("Contract ends"), contract.title, contract.get_absolute_url(), "grey")
+        )
     open_changes = ChangeRequest.objects.open().filter(proposal__unit=unit, due_on__range=span)
     for change in open_changes.select_related("proposal"):
         found.append(Day(change.due_on, _("Change to be decided"), str(change.proposal), change.get_absolute_url(), "blue"))  # fmt: skip

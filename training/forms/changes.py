@@ -13,7 +13,15 @@ from core.forms import RecordForm
 from training.forms.life import InstructorChangeForm, PartnerChangeForm
 from training.forms.widgets import DateInput
 from training.models import ChangeRequest, PartnerVetting, Proposal
-from training.models.change_fields import FIELDS, FROZEN_BY_PAYMENT, GROUPS, INSTRUCTOR, current, read, written
+from training.models.change_fields import (
+    FIELDS,
+    FROZEN_BY_PAYMENT,
+    GROUPS,
+    INSTRUCTOR,
+    current,
+    read,
+    written,
+)
 
 ProposalFields: Any = modelform_factory(
     Proposal, fields=FIELDS, widgets={"start_on": DateInput, "end_on": DateInput}
@@ -40,7 +48,11 @@ class ChangeForm(RecordForm):
         self.sections = [
             *[(group.title, "", fields) for group, fields in zip(GROUPS, names, strict=True)],
             (_("Another instructor"), _("Leave empty unless one is replaced."), [*self.parts[1]]),
-            (_("A partner joins"), _("Only partners whose vetting is valid can be chosen."), [*self.parts[2]]),
+            (
+                _("A partner joins"),
+                _("Only partners whose vetting is valid can be chosen."),
+                [*self.parts[2]],
+            ),
             (_("Reason"), "", ["reason"]),
         ]
 

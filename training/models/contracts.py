@@ -121,7 +121,9 @@ class Contract(WaitingRecord):
     seal = models.CharField(_("seal"), max_length=8, choices=Seal, blank=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
     signed_by = models.CharField(_("signed by"), max_length=100, blank=True, editable=False)
-    authorisation_no = models.CharField(_("number of the authorisation"), max_length=60, blank=True, editable=False)
+    authorisation_no = models.CharField(
+        _("number of the authorisation"), max_length=60, blank=True, editable=False
+    )
     attachments = GenericRelation(Attachment)
 
     objects = ContractQuerySet.as_manager()
@@ -130,7 +132,9 @@ class Contract(WaitingRecord):
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
         constraints = [
-            models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="contract_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(end_on__gte=F("start_on")), name="contract_ends_after_it_starts"
+            ),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=False) | ~Q(status__in=["signed", "performing", "completed"]),
                 name="contract_in_force_is_signed",

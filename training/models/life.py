@@ -71,7 +71,13 @@ class Suspension(Record):
         OTHER = "other", _("Other reason")
 
     OPEN = (Status.PROPOSED, Status.IN_FORCE)
-    STATUS_TONES = {"proposed": "amber", "in_force": "red", "lifted": "green", "dropped": "grey", "ended": "grey"}
+    STATUS_TONES = {
+        "proposed": "amber",
+        "in_force": "red",
+        "lifted": "green",
+        "dropped": "grey",
+        "ended": "grey",
+    }
 
     proposal = models.ForeignKey(
         Proposal, on_delete=models.PROTECT, related_name="suspensions", verbose_name=_("project")

@@ -69,7 +69,10 @@ class ChangePage:
 class ChangeRequestCreate(OfProposal, ChangePage, CreatePage):
     """Typing over what the approved project says."""
 
-    extra_context = {"page_title": gettext_lazy("Change the project"), "submit_label": gettext_lazy("Save the change")}
+    extra_context = {
+        "page_title": gettext_lazy("Change the project"),
+        "submit_label": gettext_lazy("Save the change"),
+    }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
