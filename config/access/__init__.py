@@ -9,8 +9,8 @@ from config.access.programmes import ACCESS as PROGRAMMES
 from config.access.reports import ACCESS as REPORTS
 from config.access.training import ACCESS as TRAINING
 from config.access.training_classes import ACCESS as TRAINING_CLASSES
-from config.access.training_life import ACCESS as TRAINING_LIFE
 from config.access.training_duties import ACCESS as TRAINING_DUTIES
+from config.access.training_life import ACCESS as TRAINING_LIFE
 from config.access.visitors import ACCESS as VISITORS
 
 table = {

@@ -12,7 +12,13 @@ from certificates.models import Certificate, CertificateBatch
 from tests.browser.conftest import PHONE
 from tests.factories.accounts import UnitFactory, person_with
 from tests.factories.training import complete_proposal
-from tests.factories.training_classes import everybody_present, identity_number, roster_file, timetable
+from tests.factories.training_classes import (
+    end_today,
+    everybody_present,
+    identity_number,
+    roster_file,
+    timetable,
+)
 from training import actions
 from training.models import TrainingClass
 
@@ -133,6 +139,7 @@ def run_the_class(visit, cast, proposal, words):
     head = visit(cast["head"], words.language)
     head.open(address).page.locator("form[action$='/results/check/'] button").click()
     head.page.wait_for_load_state("load")
+    end_today(training_class)
     confirm(admin.open(address), words, "Finish the class")
     admin.open(address).page.locator("form[action$='/certificates/'] button").click()
     admin.page.wait_for_load_state("load")

@@ -8,6 +8,7 @@ from decimal import Decimal
 import factory
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from stdnum.iso7064 import mod_11_2
 
 from accounts.models import IdentityDocument, Person
@@ -17,6 +18,7 @@ from training.actions.roster_reading import COLUMNS
 from training.models import Attendance, ClassSession, Trainee, TrainingClass
 
 counter = itertools.count(1)
+AHEAD = {"planned", "enrolling", "confirmed"}
 
 
 def identity_number(serial=None, born=date(1990, 1, 1), gender="M"):
@@ -36,8 +38,15 @@ class TrainingClassFactory(factory.django.DjangoModelFactory):
     proposal = factory.SubFactory(ProposalFactory, status="approved", approved_no="NDE-2026-U-001")
     class_no = factory.Sequence(lambda number: number + 1)
     status = "enrolling"
-    start_on = factory.LazyAttribute(lambda made: made.proposal.start_on)
-    end_on = factory.LazyAttribute(lambda made: made.proposal.end_on)
+    # A class under way or over ends today: it can be finished.
+    start_on = factory.LazyAttribute(
+        lambda made: (
+            made.proposal.start_on if made.status in AHEAD else timezone.localdate() - timedelta(days=6)
+        )
+    )
+    end_on = factory.LazyAttribute(
+        lambda made: made.proposal.end_on if made.status in AHEAD else timezone.localdate()
+    )
     venue = "信息楼201"
     quota = 60
     class_teacher = "陈老师"
@@ -87,6 +96,13 @@ def timetable(training_class, hours=None):
         )
         left, day = left - 8, day + timedelta(days=1)
     return list(training_class.sessions.all())
+
+
+def end_today(training_class):
+    """Move the class so that today is its last day; lessons stay where they are."""
+    today = timezone.localdate()
+    training_class.start_on, training_class.end_on = min(training_class.start_on, today), today
+    training_class.save(update_fields=["start_on", "end_on"])
 
 
 def everybody_present(training_class):

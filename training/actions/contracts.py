@@ -139,15 +139,20 @@ def sign_contract(
     seal: str = "",
 ) -> Contract:
     """Signed after the approval, with the seal of the university (K-1, K-2, TR-06)."""
+    if signed_on is None:
+        raise ValidationError({"signed_on": _("Give the day of the signature.")})
+    if contract.status == S.OFFICE:
+        # The table holds nothing signed without its day: written first, undone with the rest if it is refused.
+        Contract.objects.filter(pk=contract.pk).update(signed_on=signed_on)
     CONTRACT_FLOW.move(contract, "sign", by=by, note=note, version=version)
     problems = [f"{rule} {words}" for rule, words in check_contract(contract)]
     proposal = contract.proposal
     if proposal.status not in Proposal.IN_FORCE or proposal.approved_at is None:
         problems.append(_("TR-06 The project is not approved: no contract may be signed."))
-    elif signed_on and signed_on < timezone.localdate(proposal.approved_at):
+    elif signed_on < timezone.localdate(proposal.approved_at):
         problems.append(_("K-1 Signed before the project was approved."))
-    if signed_on is None or signed_on > timezone.localdate():
-        problems.append(_("Give the day of the signature; it cannot lie in the future."))
+    if signed_on > timezone.localdate():
+        problems.append(_("The day of the signature cannot lie in the future."))
     if seal not in {Contract.Seal.SCHOOL, Contract.Seal.CONTRACT}:
         problems.append(_("K-2 Only the seal of the university may be used, never that of a college."))
     if not (signed_by.strip() and authorisation_no.strip()):

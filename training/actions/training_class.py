@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
@@ -95,8 +96,19 @@ def start_trainingclass(
 def finish_trainingclass(
     training_class: TrainingClass, *, by: Any, note: str = "", version: int | None = None
 ) -> TrainingClass:
-    """The class is over, and completion is computed for everybody on the roster."""
+    """The class is over, and completion is computed for everybody on the roster.
+
+    Raises ValidationError before its last day: what is certified has taken place.
+    """
     CLASS_FLOW.move(training_class, "finish", by=by, note=note, version=version)
+    if timezone.localdate() < training_class.end_on:
+        last_day = date_format(training_class.end_on, "DATE_FORMAT")
+        raise ValidationError(
+            _(
+                "The class ends on %(day)s. It can be finished from that day on; change its dates if it ended earlier."
+            )
+            % {"day": last_day}
+        )
     complete_trainees(training_class)
     open_survey(training_class, by=None)
     notify(

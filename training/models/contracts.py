@@ -23,7 +23,7 @@ from core.working_days import add_working_days
 from training.models.life import OfProposalQuerySet, belongs_to_unit
 from training.models.partners import PartnerVetting, is_legal
 from training.models.proposal import Proposal
-from training.models.waiting import WaitingRecord
+from training.models.waiting import OfProposal, WaitingRecord
 
 SCAN_WORKDAYS = 10
 
@@ -54,7 +54,7 @@ class ContractQuerySet(OfProposalQuerySet):
         return self.filter(proposal__unit__in=units, status=Contract.Status.DRAFT)
 
 
-class Contract(WaitingRecord):
+class Contract(OfProposal, WaitingRecord):
     """A contract of one project, commissioned or with a partner, from draft to completion (K-1 to K-6)."""
 
     class Status(models.TextChoices):
@@ -146,10 +146,6 @@ class Contract(WaitingRecord):
 
     def get_absolute_url(self):
         return reverse("contract-detail", args=[self.pk])
-
-    @property
-    def unit_id(self) -> int:
-        return self.proposal.unit_id
 
     @property
     def number(self) -> str:

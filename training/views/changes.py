@@ -15,8 +15,8 @@ from core.flow import FlowError
 from core.text import bilingual
 from core.views import Column, CreatePage, DetailPage, EditPage, ListPage
 from training import actions
+from training.actions.change_content import difference_of
 from training.actions.change_grades import verdicts_of
-from training.actions.changes import difference_of
 from training.filters.life import ChangeRequestFilter
 from training.flow import CHANGE_FLOW, COSIGN_FLOW
 from training.forms.changes import ChangeForm
