@@ -16,6 +16,7 @@ STORIES = [
     "reports.demo.certificates",
     "reports.demo.programmes",
     "reports.demo.visitors",
+    "reports.demo.past_years",
     "reports.demo.office",
 ]
 STORIES = ["reports.demo.partnerships", "reports.demo.training", "reports.demo.certificates"]
