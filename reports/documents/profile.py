@@ -21,6 +21,9 @@ from reports.models import ProfileStatement
 
 CHIP = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("zh", "en")
+WITH_ARTICLE = re.compile(
+    "United |Netherlands|Philippines|Maldives|Bahamas|Gambia|Russian |Czech R|Dominican R|Islamic R"
+)
 NUMERALS = {
     "zh": "零一二三四五六七八九十",
     "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -144,7 +147,9 @@ class Speaker:
         return joined(held, language)
 
     def _regions(self, language: str) -> str:
-        names = [region.name_zh if language == "zh" else region.name_en for region in self.regions]
+        names = [
+            region.name_zh if language == "zh" else with_article(region.name_en) for region in self.regions
+        ]
         if len(self.regions) <= REGIONS_NAMED:
             return joined(names, language)
         first = names[:REGIONS_NAMED]
@@ -198,6 +203,11 @@ class FrozenSpeaker:
 def numeral(number: int, language: str) -> str:
     """五 or five; beyond ten, figures."""
     return str(NUMERALS[language][number]) if number <= 10 else str(number)  # noqa: PLR2004
+
+
+def with_article(name: str) -> str:
+    """The country's name as it stands in an English sentence."""
+    return f"the {name}" if WITH_ARTICLE.match(name) else name
 
 
 def joined(names: list[str], language: str) -> str:
