@@ -37,7 +37,9 @@ class Verdict:
 
 def grade_of(verdicts: list[Verdict]) -> str:
     """The class of the whole change: the gravest of its parts."""
-    return max((verdict.grade for verdict in verdicts), key=ORDER.index, default=G.MINOR)
+    return max(
+        (verdict.grade for verdict in verdicts), key=lambda grade: ORDER.index(G(grade)), default=G.MINOR
+    )
 
 
 def verdicts_of(proposal: Proposal, content: dict[str, Any]) -> list[Verdict]:
@@ -140,8 +142,9 @@ WEIGHERS = {
 
 def _instructor(proposal: Proposal, row: dict[str, Any]) -> Verdict:
     """Somebody of the same or a higher rank is a minor change, of a lower one a medium."""
-    before = proposal.instructors.filter(pk=row.get("replaces")).first()
-    old = RANKS.index(before.title_rank) if before and before.title_rank in RANKS else 0
+    replaced: Any = row.get("replaces")
+    before = proposal.instructors.filter(pk=replaced).first() if replaced else None
+    old = RANKS.index(TitleRank(before.title_rank)) if before and before.title_rank in RANKS else 0
     new = RANKS.index(row["title_rank"]) if row.get("title_rank") in RANKS else 0
     if new < old:
         return Verdict("instructor", G.MEDIUM, _("An instructor of a lower rank"))

@@ -25,12 +25,18 @@ S = PartnerVetting.Status
 TRAINING_WORDS = ("培训", "教育", "教学", "training", "education")
 
 
+def register_label(register: str) -> str:
+    """What the form calls a register of credit."""
+    field: Any = PartnerVetting._meta.get_field(register)
+    return str(field.verbose_name)
+
+
 def faults_of(vetting: PartnerVetting, day: date | None = None) -> Iterator[str]:
     """What the registers and dates say against the partner (R-08)."""
     day = day or timezone.localdate()
     for register in PartnerVetting.REGISTERS:
         if getattr(vetting, register) == PartnerVetting.Listing.LISTED:
-            label = vetting._meta.get_field(register).verbose_name
+            label = register_label(register)
             yield _("listed in: %(register)s") % {"register": label}
     if vetting.founded_on and add_months(vetting.founded_on, 12) > day:
         yield _("founded less than a year ago")
@@ -47,7 +53,7 @@ def missing_of(vetting: PartnerVetting) -> list[str]:
     oldest = timezone.localdate() - timedelta(days=policy("training.credit_check_days"))
     missing = []
     for register in PartnerVetting.REGISTERS:
-        label = vetting._meta.get_field(register).verbose_name
+        label = register_label(register)
         if register not in have:
             missing.append(_("Attach the screenshot: %(register)s.") % {"register": label})
         if getattr(vetting, f"{register}_on") < oldest:

@@ -149,5 +149,5 @@ class ChangeRequest(OfProposal, WaitingRecord):
         if not step.decides or self.status == self.Status.UNIT_REVIEW:
             return ""
         if self.cosigns.filter(answered_by=user).exists():
-            return _("You cosigned this change: somebody else must take the next decision.")
+            return str(_("You cosigned this change: somebody else must take the next decision."))
         return belongs_to_unit(user, self.unit_id)
