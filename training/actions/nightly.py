@@ -150,9 +150,7 @@ def _remind_closings(today: date) -> Iterator[int]:
         status__in=Closing.EDITABLE, package_due_on__lte=today + timedelta(days=max(CLOSING_LEADS))
     )
     for closing in open_ones.select_related("proposal__unit", "author"):
-        if closing.package_due_on is None:
-            continue
-        for lead in due_leads(closing.package_due_on, CLOSING_LEADS, today):
+        for lead in due_leads(closing.package_due_on or today, CLOSING_LEADS, today):
             people = [*admins_of(closing), *(User.objects.holding(Role.TRAINING_DESK) if lead < 0 else [])]
             key = f"{closing.package_due_on}:{lead}"
             notify(people, "training.closing_due", about=closing, lead=key, day=str(closing.package_due_on))
