@@ -32,6 +32,7 @@ TIMETABLE = {
         "partnerships.tasks.follow_dates",
         crontab(hour=1, minute=10),
     ),
+    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "keep the deadlines of programmes": ("programmes.tasks.keep_time", crontab(minute="*/5")),
     "remind of what comes in programmes": ("programmes.tasks.remind", crontab(hour=7, minute=20)),
     "hide training publicity that has expired": (
@@ -43,6 +44,7 @@ TIMETABLE = {
         "training.tasks.compute_performance_figures",
         crontab(hour=3, minute=20),
     ),
+    "look after training projects": ("training.tasks.look_after_projects", crontab(hour=6, minute=15)),
     "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }

@@ -44,7 +44,7 @@ SETTINGS = [
     ("programmes.gpa_table_5", [], "list", _("Average on the scale of 5.0 as points of 100: from, points")),
     ("programmes.lodging_hours", 24, "int", _("Hours to register the lodging of an international student")),
     ("programmes.residence_days", 30, "int", _("Days to apply for the residence permit after entry")),
-    ("programmes.inbound_leads", [60, 30, 15, 7, 0], "list", _("Days before a residence permit or insurance ends at which people are reminded")),
+    ("programmes.inbound_leads", [60, 30, 15, 7, 0], "list", _("Days before residence permit or insurance end with a reminder")),
 ]  # fmt: skip
 
 
@@ -57,7 +57,6 @@ class ProgrammesConfig(AppConfig):
     def ready(self):
         # Its models need every app to be loaded.
         from auditlog.registry import auditlog  # noqa: PLC0415
-
 
         for module in ("programmes.permissions", "programmes.flow"):
             importlib.import_module(module)
@@ -74,7 +73,14 @@ class ProgrammesConfig(AppConfig):
         auditlog.register(
             self.get_model("Mobility"), exclude_fields=["version", "updated_at"], mask_fields=["medical_note"]
         )
-        for name in ("SubQuota", "LanguageScore", "DocumentSlot", "ConsentRecord", "CreditLine", "EmergencyContact"):
+        for name in (
+            "SubQuota",
+            "LanguageScore",
+            "DocumentSlot",
+            "ConsentRecord",
+            "CreditLine",
+            "EmergencyContact",
+        ):
             auditlog.register(self.get_model(name))
 
     def declare_pages(self):
@@ -124,11 +130,17 @@ class ProgrammesConfig(AppConfig):
             related=("round", "student"),
         )
         declare_work("programmes.Interview", related=("application__round", "application__student"))
-        declare_work("programmes.AllocationRun", holders={"proposed": _("Office director")}, related=("round",))
+        declare_work(
+            "programmes.AllocationRun", holders={"proposed": _("Office director")}, related=("round",)
+        )
         declare_work("programmes.Objection", holders={"open": _("Office director")}, related=("round",))
         declare_work(
             "programmes.Mobility",
-            holders={"pre_departure": _("Student"), "abroad": _("Student"), "credit_review": _("Academic affairs")},
+            holders={
+                "pre_departure": _("Student"),
+                "abroad": _("Student"),
+                "credit_review": _("Academic affairs"),
+            },
             dates=(("planned_from", _("Stay begins")), ("planned_until", _("Stay ends"))),
             related=("programme", "student"),
         )

@@ -36,7 +36,9 @@ def make_archive(pk):
     from training.models import Closing
 
     if Closing.objects.all().claim(pk):
-        work_on_archive(Closing.objects.select_related("proposal__unit", "author", "settlement_by").get(pk=pk))
+        work_on_archive(
+            Closing.objects.select_related("proposal__unit", "author", "settlement_by").get(pk=pk)
+        )
 
 
 @shared_task

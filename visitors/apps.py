@@ -73,7 +73,6 @@ class VisitorsConfig(AppConfig):
             _("Visitors"),
             Item(_("Visitors and trips"), "visitors-desk", "plane"),
             Item(_("Visiting delegations"), "visit-list", "users"),
-            Item(_("Delegations"), "visit-list", "users"),
             Item(_("Foreign experts"), "expert-list", "users"),
             Item(_("Engagements"), "engagement-list", "document"),
             Item(_("Expert projects"), "expertproject-list", "document"),
@@ -120,7 +119,7 @@ class VisitorsConfig(AppConfig):
         )
         declare_source(
             "visitors.Delegation",
-            _("Visiting delegations"),
+            _("Delegations"),
             lambda words: (
                 Q(title_zh__icontains=words)
                 | Q(title_en__icontains=words)
@@ -134,7 +133,7 @@ class VisitorsConfig(AppConfig):
             "visitors",
             {
                 "change_guests": _("Guests changed"),
-                "change_programme": _("Itinerary changed"),
+                "change_programme": _("Programme changed"),
                 "change_budget": _("Spending entered"),
                 "change_gifts": _("Gifts entered"),
                 "note_province": _("Reply of the province entered"),

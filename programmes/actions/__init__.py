@@ -33,8 +33,11 @@ from programmes.actions.college import (
 from programmes.actions.conditions import (
     ask_exception,
     grant_eligibilityexception,
+    keep_rules,
+    keep_slots,
     refuse_eligibilityexception,
 )
+from programmes.actions.consents import withdraw_consent
 from programmes.actions.credits import (
     approve_creditplan,
     approve_creditrecognition,
@@ -143,6 +146,9 @@ from programmes.actions.stays import (
 )
 
 __all__ = [
+    "keep_rules",
+    "keep_slots",
+    "withdraw_consent",
     "accept_application",
     "accept_offer_inboundstudent",
     "add_assessor",

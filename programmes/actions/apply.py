@@ -150,12 +150,12 @@ def save_choices(
     if len({offering.pk for offering in offerings}) != len(offerings):
         raise ValidationError(_("Each programme can be chosen once."))
     if len(offerings) > locked.round.max_choices:
-        raise ValidationError(
-            _("This round allows %(most)s choices.") % {"most": locked.round.max_choices}
-        )
+        raise ValidationError(_("This round allows %(most)s choices.") % {"most": locked.round.max_choices})
     for offering in offerings:
         if offering.round_id != locked.round_id or offering.is_cancelled:
-            raise ValidationError(_("“%(name)s” cannot be chosen in this round.") % {"name": offering.programme})
+            raise ValidationError(
+                _("“%(name)s” cannot be chosen in this round.") % {"name": offering.programme}
+            )
     save_with_history(application, by=by, version=version)
     before = list(locked.choices.order_by("rank").values_list("offering", flat=True))
     if before != [offering.pk for offering in offerings]:
@@ -227,7 +227,16 @@ def slots_of(application: Application) -> list[DocumentSlot]:
     return list(chosen.values())
 
 
-FACTS_WANTED = ("year_of_study", "major_zh", "gpa", "gpa_scale", "born_on", "gender", "phone", "passport_name")
+FACTS_WANTED = (
+    "year_of_study",
+    "major_zh",
+    "gpa",
+    "gpa_scale",
+    "born_on",
+    "gender",
+    "phone",
+    "passport_name",
+)
 
 
 def missing_of(application: Application) -> list[Missing]:
@@ -254,7 +263,9 @@ def missing_of(application: Application) -> list[Missing]:
     replace = application.verdicts.filter(verdict=Verdict.REPLACE, attachment__replaced_by=None)
     for verdict in replace.select_related("kind"):
         missing.append(
-            Missing("documents", _("Replace: %(document)s.") % {"document": bilingual(verdict.kind, "name")}, pk)
+            Missing(
+                "documents", _("Replace: %(document)s.") % {"document": bilingual(verdict.kind, "name")}, pk
+            )
         )
     given = {
         (consent.purpose, consent.recipient_id) for consent in application.consents.filter(withdrawn_at=None)
@@ -321,7 +332,9 @@ def check_deadline(round_: Round) -> None:
 def content_of(application: Application) -> dict[str, Any]:
     """What a submitted version holds (GN-06)."""
     profile = StudentProfile.objects.get(user=application.student_id)
-    names = [field.name for field in StudentProfile._meta.fields if field.name not in {"id", "user", "person"}]
+    names = [
+        field.name for field in StudentProfile._meta.fields if field.name not in {"id", "user", "person"}
+    ]
     return {
         "facts": {name: _told(getattr(profile, name)) for name in names},
         "scores": [
@@ -357,5 +370,3 @@ def recall_application(
     hand_on(application)
     tell(application, "application_recalled", college_of(application))
     return application
-
-

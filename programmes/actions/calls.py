@@ -18,13 +18,24 @@ from programmes.actions.offers import cancel_applications, promote_next
 from programmes.actions.seats import release
 from programmes.actions.telling import tell
 from programmes.flow import APPLICATION_FLOW, PROGRAMME_FLOW, ROUND_FLOW
-from programmes.models import Application, Choice, Mobility, Offering, Programme, ProgrammeType, Round, SubQuota
+from programmes.models import (
+    Application,
+    Choice,
+    Mobility,
+    Offering,
+    Programme,
+    ProgrammeType,
+    Round,
+    SubQuota,
+)
 
 S = Application.Status
 
 
 @transaction.atomic
-def publish_programme(programme: Programme, *, by: Any, note: str = "", version: int | None = None) -> Programme:
+def publish_programme(
+    programme: Programme, *, by: Any, note: str = "", version: int | None = None
+) -> Programme:
     """The programme is in the catalogue; one on an agreement needs it in force (AG-06)."""
     if not programme.description_zh.strip():
         raise ValidationError(_("Write the description first: it is what students read."))
@@ -122,9 +133,7 @@ def cancel_offering(offering: Offering, *, by: Any, note: str) -> Offering:
     locked.save(update_fields=["is_cancelled"])
     remember(locked, "cancel_offering", by=by, note=note)
     placed = Application.objects.filter(placed__offering=locked, status__in=CANCELLABLE)
-    cancel_stays(
-        Mobility.objects.filter(offering=locked, status=Mobility.Status.PRE_DEPARTURE), note=note
-    )
+    cancel_stays(Mobility.objects.filter(offering=locked, status=Mobility.Status.PRE_DEPARTURE), note=note)
     abroad = Mobility.objects.filter(offering=locked, departed_on__isnull=False).values("application")
     cancel_applications(placed.exclude(pk__in=abroad), note=note)
     Choice.objects.filter(offering=locked, state=Choice.State.WAITLISTED).update(
@@ -175,7 +184,9 @@ def places_offered(offering: Offering) -> tuple[int, int | None, int | None]:
     if agreement is None or programme.type != ProgrammeType.EXCHANGE or agreement.places_out is None:
         return offering.quota, None, None
     year = academic_year_of(offering.starts_on)
-    others = Offering.objects.filter(programme__agreement=agreement, is_cancelled=False).exclude(pk=offering.pk)
+    others = Offering.objects.filter(programme__agreement=agreement, is_cancelled=False).exclude(
+        pk=offering.pk
+    )
     first, last = int(year[:4]), int(year[5:])
     total = others.filter(starts_on__gte=f"{first}-08-01", starts_on__lt=f"{last}-08-01").aggregate(
         total=Sum("quota")
@@ -192,11 +203,19 @@ def check_places(offering: Offering) -> None:
     told = {"total": total, "yearly": yearly, "most": most}
     if total > most:
         raise ValidationError(
-            {"quota": _("%(total)s places would be offered; the agreement and its balance allow %(most)s.") % told}
+            {
+                "quota": _("%(total)s places would be offered; the agreement and its balance allow %(most)s.")
+                % told
+            }
         )
     if not offering.quota_override.strip():
         raise ValidationError(
-            {"quota_override": _("%(total)s places are more than the %(yearly)s a year of the agreement: say why.") % told}
+            {
+                "quota_override": _(
+                    "%(total)s places are more than the %(yearly)s a year of the agreement: say why."
+                )
+                % told
+            }
         )
 
 
@@ -209,7 +228,9 @@ def release_sub_quota(sub: SubQuota, *, by: Any) -> SubQuota:
     sub.refresh_from_db()
     if sub.released_at is None:
         release(sub)
-        remember(offering, "release", by=by, payload={"sub_quota": sub.pk, "places": sub.places - sub.seats_taken})
+        remember(
+            offering, "release", by=by, payload={"sub_quota": sub.pk, "places": sub.places - sub.seats_taken}
+        )
         if offering.round.status == Round.Status.PLACED:
             while promote_next(offering) is not None:
                 pass

@@ -45,9 +45,7 @@ def check_application_for_college(
     StudentProfile.objects.filter(user=application.student_id).update(
         has_discipline=has_discipline, has_arrears=has_arrears
     )
-    hand_on(
-        application, college_rank=college_rank, college_comment=note, college_checked_at=timezone.now()
-    )
+    hand_on(application, college_rank=college_rank, college_comment=note, college_checked_at=timezone.now())
     check_application(application, EligibilityCheck.Moment.SAVE)
     tell(application, "application_checked", college_of(application))
     return application

@@ -12,21 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.policy import policy
+from programmes.actions.telling import directors, tell
 from programmes.eligibility import Answer, Condition, Facts, Score, Stay, evaluate, parse_option
 from programmes.flow import EXCEPTION_FLOW
 from programmes.models import (
     Application,
     Choice,
+    DocumentSlot,
     EligibilityCheck,
     EligibilityException,
     EligibilityRule,
     LanguageTest,
     Mobility,
     Offering,
+    Programme,
     ProgrammeType,
     StudentProfile,
 )
-from programmes.actions.telling import directors, tell
 
 GONE = (
     Mobility.Status.ABROAD, Mobility.Status.EARLY_RETURN, Mobility.Status.RETURNED,
@@ -89,9 +91,7 @@ def answers_for(profile: StudentProfile, offering: Offering, facts: Facts | None
 
 def check_choice(choice: Choice, facts: Facts, moment: str) -> EligibilityCheck:
     """Ask every condition of a choice and keep the answers with what they looked at."""
-    answers = evaluate(
-        conditions_of(choice.offering.programme.rules.all()), facts, stay_of(choice.offering)
-    )
+    answers = evaluate(conditions_of(choice.offering.programme.rules.all()), facts, stay_of(choice.offering))
     granted = set(
         choice.exceptions.filter(status=EligibilityException.Status.GRANTED).values_list("rule", flat=True)
     )
@@ -121,9 +121,7 @@ def check_choice(choice: Choice, facts: Facts, moment: str) -> EligibilityCheck:
 
 def _readable(facts: Facts) -> dict[str, Any]:
     return {
-        name: [
-            {key: str(value) for key, value in row.items() if value is not None} for row in content
-        ]
+        name: [{key: str(value) for key, value in row.items() if value is not None} for row in content]
         if isinstance(content, list | tuple)
         else (None if content is None else str(content))
         for name, content in asdict(facts).items()
@@ -164,7 +162,9 @@ def check_options(rule: EligibilityRule) -> None:
             test = ""
         if test not in LanguageTest.values:
             raise ValidationError(
-                _("“%(line)s” is no language condition: write the test, the score and if needed the lowest band."),
+                _(
+                    "“%(line)s” is no language condition: write the test, the score and if needed the lowest band."
+                ),
                 params={"line": line},
             )
 
@@ -207,3 +207,15 @@ def latest_check(choice: Choice) -> EligibilityCheck | None:
     return choice.checks.first()
 
 
+@transaction.atomic
+def keep_slots(
+    programme: Programme, slots: list[DocumentSlot], removed: list[DocumentSlot], *, by: Any
+) -> None:
+    """The documents a programme asks for."""
+    if not by.has_perm("programmes.change_programme", programme):
+        raise PermissionDenied
+    for slot in removed:
+        slot.delete()
+    for slot in slots:
+        slot.programme = programme
+        slot.save()

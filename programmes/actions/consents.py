@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.flow import remember
 from core.text import bilingual
+from programmes.actions.telling import student_desk, tell
 from programmes.models import Application, ConsentRecord
 
 TEXT_VERSION = "2026-1"
@@ -38,7 +44,12 @@ def wanted_consents(application: Application) -> list[Wanted]:
         programme = choice.offering.programme
         hosts.setdefault(
             programme.partner_id,
-            Wanted(P.CROSS_BORDER, programme.partner_id, bilingual(programme.partner, "name"), programme.host_email),
+            Wanted(
+                P.CROSS_BORDER,
+                programme.partner_id,
+                bilingual(programme.partner, "name"),
+                programme.host_email,
+            ),
         )
     return [*wanted, *hosts.values(), Wanted(P.ALUMNI, is_required=False)]
 
@@ -71,3 +82,14 @@ def text_of(wanted: Wanted) -> str:
             ) % {"recipient": wanted.recipient, "contact": wanted.contact or "–"}
         case _other:
             return _("After my return the university may write to me as an alumnus of the programme.")
+
+
+@transaction.atomic
+def withdraw_consent(application: Application, consent: int, *, by: Any) -> None:
+    """The student no longer agrees; the desk is told, and nothing is sent to that host any more."""
+    if application.student_id != by.pk:
+        raise PermissionDenied
+    live = application.consents.filter(pk=consent, withdrawn_at=None)
+    if live.update(withdrawn_at=timezone.now()):
+        remember(application, "withdraw_consent", by=by, payload={"consent": consent})
+        tell(application, "consent_withdrawn", student_desk(), lead=f"consent:{consent}")

@@ -33,9 +33,13 @@ def academics_of(stay: Mobility) -> Any:
 
 
 @transaction.atomic
-def save_lines(plan: CreditPlan, lines: list[CreditLine], removed: list[CreditLine], *, by: Any) -> CreditPlan:
+def save_lines(
+    plan: CreditPlan, lines: list[CreditLine], removed: list[CreditLine], *, by: Any
+) -> CreditPlan:
     """The plan's lines are kept while it is open."""
-    if not by.has_perm("programmes.change_creditplan", CreditPlan.objects.select_for_update().get(pk=plan.pk)):
+    if not by.has_perm(
+        "programmes.change_creditplan", CreditPlan.objects.select_for_update().get(pk=plan.pk)
+    ):
         raise PermissionDenied
     for line in removed:
         line.delete()
@@ -56,7 +60,9 @@ def submit_creditplan(plan: CreditPlan, *, by: Any, note: str = "", version: int
 
 
 @transaction.atomic
-def endorse_creditplan(plan: CreditPlan, *, by: Any, note: str = "", version: int | None = None) -> CreditPlan:
+def endorse_creditplan(
+    plan: CreditPlan, *, by: Any, note: str = "", version: int | None = None
+) -> CreditPlan:
     """The college agrees; academic affairs decide."""
     PLAN_FLOW.move(plan, "endorse", by=by, note=note, version=version)
     tell(plan, "plan_submitted", academics_of(plan.mobility))
@@ -64,7 +70,9 @@ def endorse_creditplan(plan: CreditPlan, *, by: Any, note: str = "", version: in
 
 
 @transaction.atomic
-def approve_creditplan(plan: CreditPlan, *, by: Any, note: str = "", version: int | None = None) -> CreditPlan:
+def approve_creditplan(
+    plan: CreditPlan, *, by: Any, note: str = "", version: int | None = None
+) -> CreditPlan:
     """The courses may be taken; the checklist knows it."""
     PLAN_FLOW.move(plan, "approve", by=by, note=note, version=version)
     tick_by_facts(plan.mobility)
@@ -86,7 +94,9 @@ def reopen_creditplan(plan: CreditPlan, *, by: Any, note: str = "", version: int
     departed = plan.mobility.departed_on
     days = policy("programmes.plan_change_days")
     if departed is not None and timezone.localdate() > departed + timedelta(days=days):
-        raise StepNotAllowed(_("The plan can be changed within %(days)s days after departure.") % {"days": days})
+        raise StepNotAllowed(
+            _("The plan can be changed within %(days)s days after departure.") % {"days": days}
+        )
     PLAN_FLOW.move(plan, "reopen", by=by, note=note, version=version)
     plan.is_change = departed is not None
     plan.save(update_fields=["is_change"])
@@ -181,7 +191,9 @@ def recognised_total(paper: CreditRecognition) -> Decimal:
     caps: dict[str, Decimal] = {}
     for line in paper.mobility.credit_plan.lines.all():
         if line.result in {CreditLine.Result.FULL, CreditLine.Result.PARTIAL}:
-            best[line.home_code] = best.get(line.home_code, Decimal(0)) + (line.recognised_credits or Decimal(0))
+            best[line.home_code] = best.get(line.home_code, Decimal(0)) + (
+                line.recognised_credits or Decimal(0)
+            )
             caps[line.home_code] = line.home_credits
     return sum((min(total, caps[code]) for code, total in best.items()), Decimal(0))
 
@@ -197,7 +209,8 @@ def approve_creditrecognition(
     cap = policy("programmes.credits_per_term") * semesters
     if total > cap:
         raise ValidationError(
-            _("%(total)s credits are more than the %(cap)s allowed for this stay.") % {"total": total, "cap": cap}
+            _("%(total)s credits are more than the %(cap)s allowed for this stay.")
+            % {"total": total, "cap": cap}
         )
     RECOGNITION_FLOW.move(paper, "approve", by=by, note=note, version=version)
     today = timezone.localdate()

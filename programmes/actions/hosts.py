@@ -59,7 +59,12 @@ def publicise_round(round_: Round, *, by: Any, note: str = "", version: int | No
 
 @transaction.atomic
 def make_objection(
-    round_: Round, *, text: str, objector_name: str, objector_contact: str, application: Application | None = None
+    round_: Round,
+    *,
+    text: str,
+    objector_name: str,
+    objector_contact: str,
+    application: Application | None = None,
 ) -> Objection:
     """Anybody may object while the list is public; the director answers (A12)."""
     today = timezone.localdate()
@@ -77,7 +82,9 @@ def make_objection(
 
 
 @transaction.atomic
-def uphold_objection(objection: Objection, *, by: Any, note: str = "", version: int | None = None) -> Objection:
+def uphold_objection(
+    objection: Objection, *, by: Any, note: str = "", version: int | None = None
+) -> Objection:
     """The student loses the place and returns to the ranking (A12)."""
     OBJECTION_FLOW.move(objection, "uphold", by=by, note=note, version=version)
     objection.answer = note
@@ -94,7 +101,9 @@ def uphold_objection(objection: Objection, *, by: Any, note: str = "", version: 
 
 
 @transaction.atomic
-def dismiss_objection(objection: Objection, *, by: Any, note: str = "", version: int | None = None) -> Objection:
+def dismiss_objection(
+    objection: Objection, *, by: Any, note: str = "", version: int | None = None
+) -> Objection:
     """The objection changes nothing."""
     OBJECTION_FLOW.move(objection, "dismiss", by=by, note=note, version=version)
     objection.answer = note
@@ -151,7 +160,9 @@ def _check_nominable(application: Application) -> None:
     if agreement is not None and not agreement.is_in_force(timezone.localdate()):
         raise StepNotAllowed(_("The agreement is not in force (AG-06)."))
     if agreement is not None and agreement.counts_mobility and not may_nominate_out(agreement):
-        raise StepNotAllowed(_("The exchange balance is exceeded: the director has to waive it on the agreement."))
+        raise StepNotAllowed(
+            _("The exchange balance is exceeded: the director has to waive it on the agreement.")
+        )
     profile = StudentProfile.objects.select_related("user__unit").get(user=application.student_id)
     check = check_choice(choice, facts_of(profile), EligibilityCheck.Moment.NOMINATE)
     if check.blocks:
@@ -256,5 +267,3 @@ def open_departure_application(
     stay = open_stay(application)
     tell(stay, "checklist_opened", [application.student])
     return application
-
-

@@ -79,9 +79,8 @@ def problems_of_inbound(student: InboundStudent) -> list[str]:
             problems.append(_("Upload: %(document)s.") % {"document": paper_label(paper)})
     if student.passport_id is None:
         problems.append(_("Enter your passport."))
-    elif (
-        student.passport.expires_on is None
-        or student.passport.expires_on < months_after(student.starts_on, 6)
+    elif student.passport.expires_on is None or student.passport.expires_on < months_after(
+        student.starts_on, 6
     ):
         problems.append(_("The passport must be valid for six months after the start of the term."))
     if student.level != StudyLevel.UG and not student.referees.strip():
@@ -122,7 +121,9 @@ def save_passport(
         number_hash=key, doc_type=IdentityDocument.DocType.PASSPORT, issuing_region=issuing_region
     ).first()
     if passport is not None and student.person_id not in {None, passport.person_id}:
-        raise ValidationError({"number": _("This passport is registered for another person. Write to the office.")})
+        raise ValidationError(
+            {"number": _("This passport is registered for another person. Write to the office.")}
+        )
     if passport is None:
         person = student.person or Person.objects.create(
             surname_latin=student.surname,
@@ -208,15 +209,25 @@ def _directors(student: InboundStudent) -> Any:
 
 
 return_inboundstudent = _step("return", "inbound_returned", people_of, doc="The applicant corrects it.")
-forward_inboundstudent = _step("forward", "inbound_moved", college_of, people_of, doc="The college judges next.")
-endorse_inboundstudent = _step("endorse", "inbound_moved", _directors, people_of, doc="The office decides next.")
+forward_inboundstudent = _step(
+    "forward", "inbound_moved", college_of, people_of, doc="The college judges next."
+)
+endorse_inboundstudent = _step(
+    "endorse", "inbound_moved", _directors, people_of, doc="The office decides next."
+)
 admit_inboundstudent = _step("admit", "inbound_decided", people_of, _desk, doc="The applicant is admitted.")
-defer_inboundstudent = _step("defer", "inbound_decided", people_of, _desk, doc="A later intake is considered.")
+defer_inboundstudent = _step(
+    "defer", "inbound_decided", people_of, _desk, doc="A later intake is considered."
+)
 reject_inboundstudent = _step("reject", "inbound_decided", people_of, _desk, doc="The applicant is told.")
 accept_offer_inboundstudent = _step("accept_offer", "inbound_moved", _desk, doc="The visa paper comes next.")
-obtain_visa_inboundstudent = _step("obtain_visa", "inbound_moved", people_of, doc="The visa is in the passport.")
+obtain_visa_inboundstudent = _step(
+    "obtain_visa", "inbound_moved", people_of, doc="The visa is in the passport."
+)
 begin_inboundstudent = _step("begin", "inbound_moved", people_of, doc="The student studies (again).")
-grant_leave_inboundstudent = _step("grant_leave", "inbound_leave", _desk, people_of, doc="The authority is told.")
+grant_leave_inboundstudent = _step(
+    "grant_leave", "inbound_leave", _desk, people_of, doc="The authority is told."
+)
 suspend_inboundstudent = _step("suspend", "inbound_moved", people_of, doc="The study rests.")
 
 
@@ -262,7 +273,11 @@ def arrive_inboundstudent(
     if arrived_on > timezone.localdate():
         raise ValidationError({"arrived_on": _("This day lies ahead.")})
     INBOUND_FLOW.move(student, "arrive", by=by, note=note, version=version)
-    student.arrived_on, student.address_in_china, student.off_campus = arrived_on, address_in_china, off_campus
+    student.arrived_on, student.address_in_china, student.off_campus = (
+        arrived_on,
+        address_in_china,
+        off_campus,
+    )
     student.save(update_fields=["arrived_on", "address_in_china", "off_campus"])
     kinds = ArrivalDuty.Kind
     add_duty(student, kinds.LODGING, arrived_on + timedelta(days=lodging_days()), _("arrival"))

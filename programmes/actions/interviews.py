@@ -31,7 +31,9 @@ S = Application.Status
 
 
 @transaction.atomic
-def judge_documents(application: Application, verdicts: dict[int, tuple[str, str]], *, by: Any) -> Application:
+def judge_documents(
+    application: Application, verdicts: dict[int, tuple[str, str]], *, by: Any
+) -> Application:
     """Each document is in order or to be replaced, with a comment (§2.4); {attachment: (verdict, comment)}."""
     if not by.has_perm("programmes.judge_application", application):
         raise PermissionDenied
@@ -49,11 +51,15 @@ def screen_application(
     application: Application, *, by: Any, note: str = "", version: int | None = None
 ) -> Application:
     """Documents in order and conditions met once more (A7)."""
-    if application.status == S.COLLEGE_RECOMMENDED and by.has_perm("programmes.screen_application", application):
+    if application.status == S.COLLEGE_RECOMMENDED and by.has_perm(
+        "programmes.screen_application", application
+    ):
         _check_documents(application)
         checks = check_application(application, EligibilityCheck.Moment.SCREEN)
         if checks and all(check.blocks for check in checks):
-            raise StepNotAllowed(_("A condition stands against every choice. Ask the director for an exception."))
+            raise StepNotAllowed(
+                _("A condition stands against every choice. Ask the director for an exception.")
+            )
     APPLICATION_FLOW.move(application, "screen", by=by, note=note, version=version)
     hand_on(application)
     tell(application, "application_screened", [application.student])
@@ -62,9 +68,7 @@ def screen_application(
 
 def _check_documents(application: Application) -> None:
     current = set(Attachment.objects.of(application).current().values_list("category", flat=True))
-    judged = dict(
-        application.verdicts.filter(attachment__replaced_by=None).values_list("kind_id", "verdict")
-    )
+    judged = dict(application.verdicts.filter(attachment__replaced_by=None).values_list("kind_id", "verdict"))
     problems = [
         slot.kind
         for slot in slots_of(application)
@@ -183,7 +187,9 @@ def complete_interview(
 ) -> Interview:
     """Every score is in, or its assessor excused or in conflict, and enough have scored (EC-53)."""
     seats = list(interview.assessors.all())
-    open_ones = [seat for seat in seats if seat.score is None and not seat.has_conflict and not seat.is_excused]
+    open_ones = [
+        seat for seat in seats if seat.score is None and not seat.has_conflict and not seat.is_excused
+    ]
     scored = [seat for seat in seats if seat.score is not None]
     least = policy("programmes.assessors_least")
     if interview.status == Interview.Status.SCHEDULED:

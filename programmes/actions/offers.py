@@ -110,9 +110,7 @@ def promote_next(offering: Offering) -> Application | None:
     ).order_by("waitlist_position").select_related("application__student", "application__round")  # fmt: skip
     for choice in queue:
         application = choice.application
-        free, _sub = free_for(
-            Offering.objects.get(pk=offering.pk), application.unit_id, application.level
-        )
+        free, _sub = free_for(Offering.objects.get(pk=offering.pk), application.unit_id, application.level)
         if free < 1:
             continue
         try:
@@ -189,5 +187,3 @@ def cancel_applications(applications: Any, *, note: str) -> int:
         give_back(row)
         tell(row, "application_cancelled", [row.student], note=note)
     return len(rows)
-
-

@@ -48,7 +48,9 @@ def _check(run: AllocationRun) -> None:
     if not is_recomputable(run):
         raise StepNotAllowed(_("The kept input gives another result: this run cannot be used."))
     if not is_current(run):
-        raise StepNotAllowed(_("The ranking or the places have changed since this run. Run the allocation again."))
+        raise StepNotAllowed(
+            _("The ranking or the places have changed since this run. Run the allocation again.")
+        )
 
 
 @transaction.atomic

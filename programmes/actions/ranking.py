@@ -46,14 +46,18 @@ def rank_round(round_: Round, *, by: Any, note: str = "", version: int | None = 
     weights = locked.weights
     for application in applications:
         parts = marks[application.pk]
-        total = sum((parts[name] * weight for name, weight in weights.items()), NOUGHT) / sum(weights.values())
+        total = sum((parts[name] * weight for name, weight in weights.items()), NOUGHT) / sum(
+            weights.values()
+        )
         application.score = total.quantize(Decimal("0.001"))
         application.score_parts = {name: str(value) for name, value in parts.items()}
     ordered, ties = allocation.rank_applicants([_as_applicant(one) for one in applications], locked.pk)
     places = {one.id: place for place, one in enumerate(ordered, start=1)}
     for application in applications:
         application.rank, application.tie_note = places[application.pk], ties.get(application.pk, "")
-    Application.objects.bulk_update(applications, ["score", "score_parts", "rank", "tie_note"], batch_size=200)
+    Application.objects.bulk_update(
+        applications, ["score", "score_parts", "rank", "tie_note"], batch_size=200
+    )
     APPLICATION_FLOW.move_many(Application.objects.filter(pk__in=[one.pk for one in applications]), "rank")
     return round_
 
@@ -169,7 +173,9 @@ def allocation_input(round_: Round) -> tuple[list[allocation.Applicant], list[al
 def _blocked(choices: list[int]) -> set[int]:
     """Choices whose last check stands against them."""
     latest: dict[int, bool] = {}
-    checks = EligibilityCheck.objects.filter(choice__in=choices).order_by("pk").values_list("choice", "blocks")
+    checks = (
+        EligibilityCheck.objects.filter(choice__in=choices).order_by("pk").values_list("choice", "blocks")
+    )
     for choice, blocks in checks:
         latest[choice] = blocks
     return {choice for choice, blocks in latest.items() if blocks}
@@ -217,5 +223,3 @@ def is_current(run: AllocationRun) -> bool:
     """Whether the round still is as the run saw it."""
     applicants, places = allocation_input(run.round)
     return allocation.input_text(applicants, places, run.seed) == run.input_text
-
-

@@ -29,7 +29,11 @@ CATCH_UP = 7
 
 def due_leads(day: date, leads: Iterable[int], today: date) -> list[int]:
     """The leads that fell due within the last days."""
-    return [lead for lead in leads if 0 <= (today - (day - timedelta(days=lead))).days <= CATCH_UP and today <= day]
+    return [
+        lead
+        for lead in leads
+        if 0 <= (today - (day - timedelta(days=lead))).days <= CATCH_UP and today <= day
+    ]
 
 
 def send_reminders(today: date | None = None) -> int:
@@ -61,7 +65,13 @@ def remind_drafts(today: date) -> int:
     for application in drafts.select_related("round", "student"):
         day = timezone.localdate(application.round.close_at)
         for lead in due_leads(day, (7, 3, 1), today):
-            tell(application, "draft_reminder", [application.student], lead=f"{day}:{lead}", day=day.isoformat())
+            tell(
+                application,
+                "draft_reminder",
+                [application.student],
+                lead=f"{day}:{lead}",
+                day=day.isoformat(),
+            )
             told += 1
     return told
 
@@ -76,7 +86,9 @@ def remind_hosts(today: date) -> int:
     """Deadlines of hosts with students not nominated yet."""
     waiting = Q(choices__placed_applications__status__in=["accepted", "publicised"])
     offerings = Offering.objects.filter(waiting).distinct().select_related("programme", "round")
-    return _remind(offerings, "host_deadline", (14, 7, 3), "host_deadline", lambda one: list(student_desk()), today)
+    return _remind(
+        offerings, "host_deadline", (14, 7, 3), "host_deadline", lambda one: list(student_desk()), today
+    )
 
 
 def remind_papers(today: date) -> int:
@@ -85,7 +97,12 @@ def remind_papers(today: date) -> int:
         status=Mobility.Status.PRE_DEPARTURE, checklist__is_mandatory=True, checklist__done_at=None
     ).distinct().select_related("student", "programme")  # fmt: skip
     told = _remind(
-        stays, "planned_from", (30, 14, 7), "checklist_reminder", lambda one: [one.student, *college_of(one)], today
+        stays,
+        "planned_from",
+        (30, 14, 7),
+        "checklist_reminder",
+        lambda one: [one.student, *college_of(one)],
+        today,
     )
     abroad = {"mobility__status__in": [Mobility.Status.PRE_DEPARTURE, Mobility.Status.ABROAD]}
     items = ChecklistItem.objects.filter(**abroad).select_related("mobility__student", "mobility__programme")
@@ -94,11 +111,22 @@ def remind_papers(today: date) -> int:
         for lead in due_leads(item.expires_on, (30, 14, 7), today):
             stay = item.mobility
             lead_key = f"{item.kind}:{item.expires_on}:{lead}"
-            tell(stay, "paper_expiring", [stay.student, *student_desk()], lead=lead_key, day=item.expires_on.isoformat())
+            tell(
+                stay,
+                "paper_expiring",
+                [stay.student, *student_desk()],
+                lead=lead_key,
+                day=item.expires_on.isoformat(),
+            )
             told += 1
     insured = Mobility.objects.filter(status=Mobility.Status.ABROAD).select_related("student", "programme")
     return told + _remind(
-        insured, "insured_until", (30, 14, 7), "insurance_expiring", lambda one: [one.student, *student_desk()], today
+        insured,
+        "insured_until",
+        (30, 14, 7),
+        "insurance_expiring",
+        lambda one: [one.student, *student_desk()],
+        today,
     )
 
 
@@ -149,5 +177,3 @@ def remind_duties(today: date) -> int:
             lead=f"duty:{duty.pk}:{state}", duty=duty.kind,
         )  # fmt: skip
     return len(duties)
-
-

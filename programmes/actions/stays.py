@@ -24,9 +24,7 @@ S = Mobility.Status
 
 
 @transaction.atomic
-def answer_check_in(
-    check_in: CheckIn, *, by: Any, is_safe: bool, location: str, issues: str = ""
-) -> CheckIn:
+def answer_check_in(check_in: CheckIn, *, by: Any, is_safe: bool, location: str, issues: str = "") -> CheckIn:
     """The student says how it is; not being safe tells the desk and the college at once."""
     stay = check_in.mobility
     if not by.has_perm("programmes.answer_check_in_mobility", stay):
@@ -39,7 +37,9 @@ def answer_check_in(
     locked.save()
     remember(stay, "check_in", by=by)
     if not is_safe:
-        tell(stay, "check_in_unsafe", student_desk(), college_of(stay), directors(), lead=f"check:{locked.pk}")
+        tell(
+            stay, "check_in_unsafe", student_desk(), college_of(stay), directors(), lead=f"check:{locked.pk}"
+        )
     if stay.status == S.ABROAD:
         following = months_after(locked.due_on, 1)
         if following < stay.ends_on:
@@ -48,9 +48,7 @@ def answer_check_in(
 
 
 @transaction.atomic
-def cut_short_mobility(
-    stay: Mobility, *, by: Any, note: str = "", version: int | None = None
-) -> Mobility:
+def cut_short_mobility(stay: Mobility, *, by: Any, note: str = "", version: int | None = None) -> Mobility:
     """The student comes home before the planned end; this is no withdrawal (A22, EC-52)."""
     MOBILITY_FLOW.move(stay, "cut_short", by=by, note=note, version=version)
     tell(stay, "early_return", student_desk(), college_of(stay), directors(), note=note)
@@ -85,9 +83,7 @@ def extend_mobility(
 
 
 @transaction.atomic
-def report_incident(
-    stay: Mobility, *, by: Any, severity: str, happened_on: date, text: str
-) -> Incident:
+def report_incident(stay: Mobility, *, by: Any, severity: str, happened_on: date, text: str) -> Incident:
     """Something happened: a case is open, and college, security and director know (A22)."""
     if not by.has_perm("programmes.report_incident_mobility", stay):
         raise PermissionDenied
@@ -134,7 +130,9 @@ def report_return_mobility(
 def _check_return(stay: Mobility, returned_on: date) -> None:
     """EC-56"""
     if stay.departed_on and returned_on < stay.departed_on:
-        raise ValidationError({"returned_on": _("This is before the departure on %(day)s.") % {"day": stay.departed_on}})
+        raise ValidationError(
+            {"returned_on": _("This is before the departure on %(day)s.") % {"day": stay.departed_on}}
+        )
     if returned_on > timezone.localdate():
         raise ValidationError({"returned_on": _("This day lies ahead.")})
 

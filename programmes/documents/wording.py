@@ -16,15 +16,23 @@ def condition_line(row: dict[str, Any]) -> str:
     wants, has = _value(row["kind"], row.get("wants", "")), _value(row["kind"], row.get("has", ""))
     match row.get("code", ""):
         case "missing":
-            return _("%(condition)s: %(wants)s – evidence is missing") % {"condition": label, "wants": wants or "–"}
+            return _("%(condition)s: %(wants)s – evidence is missing") % {
+                "condition": label,
+                "wants": wants or "–",
+            }
         case "other_scale":
             return _("%(condition)s: %(wants)s wanted, yours is %(has)s – scales are not compared") % {
                 "condition": label, "wants": wants, "has": has
             }  # fmt: skip
         case "lapses_before_deadline":
-            return _("%(condition)s: your certificate lapses before the deadline of the host") % {"condition": label}
+            return _("%(condition)s: your certificate lapses before the deadline of the host") % {
+                "condition": label
+            }
         case "graduates_before":
-            return _("%(condition)s: you graduate on %(has)s, before the stay ends") % {"condition": label, "has": has}
+            return _("%(condition)s: you graduate on %(has)s, before the stay ends") % {
+                "condition": label,
+                "has": has,
+            }
         case "discipline":
             return _("A disciplinary measure is in force")
         case "arrears":
@@ -55,7 +63,9 @@ def explain_choice(explanation: dict[str, Any]) -> str:
         case "full":
             last = explanation.get("last_rank")
             if last:
-                return _("All places went to students ranked before you; the last had rank %(rank)s.") % {"rank": last}
+                return _("All places went to students ranked before you; the last had rank %(rank)s.") % {
+                    "rank": last
+                }
             return _("There was no free place in this round.")
         case "not_eligible":
             return _("A condition of this programme was not met.")

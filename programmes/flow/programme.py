@@ -24,7 +24,7 @@ ROUND_FLOW = Flow(
          help=_("Students can apply from the opening moment until the closing moment.")),
     Step("shut", {R.OPEN}, R.CLOSED, _("Close the round"), automatic=True),
     Step("rank", {R.CLOSED, R.RANKED}, R.RANKED, _("Compute the ranking"),
-         help=_("Totals are computed with the frozen weights; ties are broken by language, average, time, then a recorded draw.")),
+         help=_("Totals with the frozen weights; ties are broken by language, average, time, then a recorded draw.")),
     Step("place", {R.RANKED}, R.PLACED, _("Places given"), automatic=True),
     Step("publicise", {R.PLACED}, R.PLACED, _("Begin the publicity period"),
          help=_("The list shows name, college and programme only. Anybody may object until its last day.")),

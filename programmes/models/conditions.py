@@ -40,7 +40,10 @@ class EligibilityRule(Record):
     scale = models.CharField(_("scale"), max_length=4, choices=GpaScale, blank=True)
     options = models.TextField(
         _("any of"), max_length=2000, blank=True,
-        help_text=_("One line each. Language: the test, the score and if needed the lowest band, such as “IELTS 6.5 6.0”. Colleges and majors: their codes or names."),
+        help_text=_(
+            "One line each. Language: test, score and if needed the lowest band, as in IELTS 6.5 6.0. "
+            "Colleges: their codes. Majors: their names."
+        ),
     )  # fmt: skip
     level = models.CharField(_("level"), max_length=8, choices=StudyLevel, blank=True)
     is_blocking = models.BooleanField(_("blocks the application"), default=True)
@@ -162,9 +165,7 @@ class EligibilityException(Record):
 
     STATUS_TONES = {"asked": "amber", "granted": "green", "refused": "red"}
 
-    status = models.CharField(
-        _("status"), max_length=8, choices=Status, default=Status.ASKED, editable=False
-    )
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ASKED, editable=False)
     choice = models.ForeignKey(
         "programmes.Choice", on_delete=models.CASCADE, related_name="exceptions", verbose_name=_("choice")
     )
@@ -180,9 +181,7 @@ class EligibilityException(Record):
     class Meta:
         verbose_name = _("exception from a condition")
         verbose_name_plural = _("exceptions from conditions")
-        constraints = [
-            models.UniqueConstraint(fields=["choice", "rule"], name="one_exception_per_condition")
-        ]
+        constraints = [models.UniqueConstraint(fields=["choice", "rule"], name="one_exception_per_condition")]
 
     def __str__(self):
         return f"{self.rule} · {self.choice}"

@@ -32,7 +32,9 @@ class ConversionTable(Record):
         _("host credits for one credit"), max_digits=5, decimal_places=2, default=Decimal(2)
     )
     hours_per_credit = models.PositiveSmallIntegerField(_("hours for one credit"), default=16)
-    grades = models.JSONField(_("grades"), default=dict, help_text=_("Host grade and our mark, such as A: 95."))
+    grades = models.JSONField(
+        _("grades"), default=dict, help_text=_("Host grade and our mark, such as A: 95.")
+    )
 
     class Meta:
         verbose_name = _("conversion table")
@@ -128,7 +130,9 @@ class CreditPlan(CreditPaper):
     mobility = models.OneToOneField(
         Mobility, on_delete=models.PROTECT, related_name="credit_plan", editable=False, verbose_name=_("stay")
     )
-    is_change = models.BooleanField(_("changed after registration at the host"), default=False, editable=False)
+    is_change = models.BooleanField(
+        _("changed after registration at the host"), default=False, editable=False
+    )
 
     class Meta:
         verbose_name = _("course-match plan")

@@ -135,7 +135,12 @@ class InboundStudent(Record):
         related_name="inbound_applications", verbose_name=_("applicant"),
     )  # fmt: skip
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("person")
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("person"),
     )
     passport = models.ForeignKey(
         IdentityDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="+",
@@ -172,9 +177,7 @@ class InboundStudent(Record):
     english_proof = models.CharField(_("proof of English"), max_length=100, blank=True)
     starts_on = models.DateField(_("intended start"))
     ends_on = models.DateField(_("intended end"))
-    scholarship = models.CharField(
-        _("funding"), max_length=10, choices=Scholarship, default=Scholarship.SELF
-    )
+    scholarship = models.CharField(_("funding"), max_length=10, choices=Scholarship, default=Scholarship.SELF)
     source = models.CharField(_("how you heard of us"), max_length=8, choices=Source)
     guardian = models.CharField(_("guardian in China (under 18)"), max_length=150, blank=True)
     study_plan = models.TextField(_("study plan"), max_length=4000, blank=True)

@@ -76,7 +76,12 @@ class Lead(Record):
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))
     nationality = models.ForeignKey(
-        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nationality")
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("nationality"),
     )
     interest = models.CharField(_("interested in"), max_length=200)
     source = models.CharField(_("source"), max_length=8, choices=InboundStudent.Source)

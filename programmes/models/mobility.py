@@ -10,7 +10,6 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
@@ -36,9 +35,7 @@ class MobilityQuerySet(models.QuerySet):
 
     def departed_between(self, first: date, last: date) -> MobilityQuerySet:
         """Outbound stays that really and physically began in the window (F04, ST-03)."""
-        return self.filter(
-            direction=Direction.OUTBOUND, is_online=False, departed_on__range=(first, last)
-        )
+        return self.filter(direction=Direction.OUTBOUND, is_online=False, departed_on__range=(first, last))
 
     def abroad_on(self, day: date) -> MobilityQuerySet:
         """Who is away on the day."""
@@ -116,7 +113,10 @@ class Mobility(Record):
         verbose_name=_("agreement"),
     )  # fmt: skip
     student = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("student")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="mobilities",
+        verbose_name=_("student"),
     )
     unit = models.ForeignKey(
         "accounts.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("college")
@@ -124,9 +124,7 @@ class Mobility(Record):
     region = models.ForeignKey(
         "core.Region", on_delete=models.PROTECT, related_name="+", verbose_name=_("country or region")
     )
-    direction = models.CharField(
-        _("direction"), max_length=8, choices=Direction, default=Direction.OUTBOUND
-    )
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.OUTBOUND)
     type = models.CharField(_("type"), max_length=16, choices=ProgrammeType)
     level = models.CharField(_("level of study"), max_length=8, choices=StudyLevel)
     gender = models.CharField(_("gender"), max_length=1, blank=True)
@@ -168,7 +166,8 @@ class Mobility(Record):
             ),
             # EC-56
             models.CheckConstraint(
-                condition=Q(returned_on=None) | Q(returned_on__gte=F("departed_on")), name="return_after_departure"
+                condition=Q(returned_on=None) | Q(returned_on__gte=F("departed_on")),
+                name="return_after_departure",
             ),
         ]
         indexes = [

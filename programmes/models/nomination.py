@@ -38,9 +38,7 @@ class Objection(Record):
 
     STATUS_TONES = {"open": "amber", "upheld": "red", "dismissed": "grey"}
 
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.OPEN, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN, editable=False)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="objections", editable=False, verbose_name=_("round")
     )

@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import roles_of
 from core.models import Attachment, Event, Record
 from core.text import bilingual
-from programmes.models.choices import COUNTED_TYPES, DegreeMode, Direction, ProgrammeType, RiskLevel, StudyLevel
+from programmes.models.choices import (
+    COUNTED_TYPES,
+    DegreeMode,
+    Direction,
+    ProgrammeType,
+    RiskLevel,
+    StudyLevel,
+)
 
 # Every signed-in person of the university may read programmes; only strangers read the public catalogue alone.
 TWO_YEARS, ONE_YEAR = timedelta(days=730), timedelta(days=365)
@@ -63,9 +70,7 @@ class Programme(Record):
         _("status"), max_length=8, choices=Status, default=Status.DRAFT, editable=False, db_index=True
     )
     type = models.CharField(_("type"), max_length=16, choices=ProgrammeType)
-    direction = models.CharField(
-        _("direction"), max_length=8, choices=Direction, default=Direction.OUTBOUND
-    )
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.OUTBOUND)
     title_zh = models.CharField(_("title (Chinese)"), max_length=150)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
     partner = models.ForeignKey(
@@ -125,7 +130,9 @@ class Programme(Record):
             models.CheckConstraint(
                 condition=Q(duration_weeks__gte=1, duration_weeks__lte=320), name="programme_has_a_length"
             ),
-            models.CheckConstraint(condition=Q(semesters__gte=0, semesters__lte=12), name="programme_semesters"),
+            models.CheckConstraint(
+                condition=Q(semesters__gte=0, semesters__lte=12), name="programme_semesters"
+            ),
         ]
 
     def __str__(self):
@@ -154,7 +161,10 @@ class RegionRisk(Record):
     """How safe a country is, with the advisory it rests on (§2.6)."""
 
     region = models.OneToOneField(
-        "core.Region", on_delete=models.PROTECT, related_name="travel_risk", verbose_name=_("country or region")
+        "core.Region",
+        on_delete=models.PROTECT,
+        related_name="travel_risk",
+        verbose_name=_("country or region"),
     )
     level = models.CharField(_("risk"), max_length=6, choices=RiskLevel)
     advisory_zh = models.TextField(_("advice (Chinese)"), max_length=2000)

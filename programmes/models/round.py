@@ -47,7 +47,13 @@ class Round(Record):
         FINISHED = "finished", _("Finished")
         CANCELLED = "cancelled", _("Cancelled")
 
-    STATUS_TONES = {"planned": "grey", "open": "green", "closed": "blue", "ranked": "violet", "placed": "green"}
+    STATUS_TONES = {
+        "planned": "grey",
+        "open": "green",
+        "closed": "blue",
+        "ranked": "violet",
+        "placed": "green",
+    }
 
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PLANNED, editable=False, db_index=True
@@ -106,7 +112,11 @@ class Round(Record):
     def clean(self):
         if self.open_at and self.close_at and self.close_at <= self.open_at:
             raise ValidationError({"close_at": _("The round closes before it opens.")})
-        if self.college_deadline and self.close_at and self.college_deadline < timezone.localdate(self.close_at):
+        if (
+            self.college_deadline
+            and self.close_at
+            and self.college_deadline < timezone.localdate(self.close_at)
+        ):
             raise ValidationError({"college_deadline": _("Colleges recommend after the round has closed.")})
         if not sum(self.weights.values()):
             raise ValidationError({"weight_gpa": _("The weights add up to nothing.")})
@@ -147,9 +157,7 @@ class Offering(Record):
     starts_on = models.DateField(_("first day of the stay"))
     ends_on = models.DateField(_("last day of the stay"))
     is_cancelled = models.BooleanField(_("cancelled"), default=False, editable=False)
-    quota_override = models.CharField(
-        _("why the places exceed the agreement"), max_length=300, blank=True
-    )
+    quota_override = models.CharField(_("why the places exceed the agreement"), max_length=300, blank=True)
 
     events = GenericRelation(Event)
     objects = OfferingQuerySet.as_manager()

@@ -90,9 +90,7 @@ class LanguageScore(models.Model):
     )
     test = models.CharField(_("test"), max_length=10, choices=LanguageTest)
     score = models.DecimalField(_("score or level reached"), max_digits=6, decimal_places=1)
-    lowest_band = models.DecimalField(
-        _("lowest band"), max_digits=5, decimal_places=1, null=True, blank=True
-    )
+    lowest_band = models.DecimalField(_("lowest band"), max_digits=5, decimal_places=1, null=True, blank=True)
     taken_on = models.DateField(_("taken on"))
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
 

@@ -1,3 +1,10 @@
 """The addresses of programmes."""
 
-urlpatterns: list = []
+from programmes.urls import application, inbound, mobility, programme
+
+urlpatterns = [
+    *programme.urlpatterns,
+    *application.urlpatterns,
+    *mobility.urlpatterns,
+    *inbound.urlpatterns,
+]

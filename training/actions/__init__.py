@@ -1,5 +1,6 @@
 """What happens in training."""
 
+from training.actions.certificates import request_certificates_trainingclass
 from training.actions.changes import (
     accept_changerequest,
     approve_changerequest,
@@ -35,6 +36,19 @@ from training.actions.contracts import (
     submit_contract,
     terminate_contract,
 )
+from training.actions.cosign import (
+    agree_cosign,
+    agree_with_conditions_cosign,
+    object_cosign,
+)
+from training.actions.decide import (
+    approve_proposal,
+    authorise_proposal,
+    escalate_proposal,
+    reject_proposal,
+    return_proposal,
+    start_proposal,
+)
 from training.actions.life import (
     add_settlementplan,
     agree_settlementplan,
@@ -56,25 +70,6 @@ from training.actions.partners import (
     save_vetting,
     submit_partnervetting,
 )
-from training.actions.rules import (
-    adopt_rule,
-    discard_rule,
-    propose_rule,
-)
-from training.actions.certificates import request_certificates_trainingclass
-from training.actions.cosign import (
-    agree_cosign,
-    agree_with_conditions_cosign,
-    object_cosign,
-)
-from training.actions.decide import (
-    approve_proposal,
-    authorise_proposal,
-    escalate_proposal,
-    reject_proposal,
-    return_proposal,
-    start_proposal,
-)
 from training.actions.results import (
     ask_override_trainee,
     check_results,
@@ -92,6 +87,11 @@ from training.actions.review import (
     unlock_start_proposal,
 )
 from training.actions.roster import apply_roster, check_roster_again, take_over_roster, upload_roster
+from training.actions.rules import (
+    adopt_rule,
+    discard_rule,
+    propose_rule,
+)
 from training.actions.submit import (
     resubmit_proposal,
     submit_proposal,

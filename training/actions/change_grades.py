@@ -42,7 +42,11 @@ def grade_of(verdicts: list[Verdict]) -> str:
 
 def verdicts_of(proposal: Proposal, content: dict[str, Any]) -> list[Verdict]:
     """One verdict for each changed field."""
-    found = [_verdict(proposal, name, value) for name, value in content.items() if name not in {"instructor", "partner"}]
+    found = [
+        _verdict(proposal, name, value)
+        for name, value in content.items()
+        if name not in {"instructor", "partner"}
+    ]
     if "instructor" in content:
         found.append(_instructor(proposal, content["instructor"]))
     if "partner" in content:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,72 +14,27 @@ from core.flow import StepNotAllowed
 from core.history import save_with_history, take_snapshot
 from core.models import Snapshot
 from notifications.actions import notify
+from training.actions.change_content import changed_content, changed_proposal, partner_row
 from training.actions.change_grades import grade_of, verdicts_of
 from training.actions.cosign import areas_of, ask_cosigns
 from training.actions.desks import admins_of, holders, pass_on
 from training.actions.risks import flags_of, record_flags
 from training.flow import CHANGE_FLOW, COSIGN_FLOW
-from training.models import ChangeRequest, Instructor, PartnerVetting, Proposal
-from training.models.change_fields import FROZEN_BY_PAYMENT, field_of, read
-from training.models.content import content_of, plain
+from training.models import ChangeRequest, Instructor, Proposal
+from training.models.change_fields import FROZEN_BY_PAYMENT, read
+from training.models.content import content_of
 
 S = ChangeRequest.Status
 G = ChangeRequest.Grade
-
-
-def changed_proposal(change: ChangeRequest) -> Proposal:
-    """The proposal as it would be, not saved."""
-    would_be = copy(change.proposal)
-    for name, value in change.content.items():
-        if name not in {"instructor", "partner"}:
-            setattr(would_be, name, read(name, value))
-    if "partner" in change.content:
-        would_be.has_partner = True
-    return would_be
-
-
-def changed_content(change: ChangeRequest) -> dict[str, Any]:
-    """The version that the change would make (n+1), as plain values."""
-    content = content_of(change.proposal)
-    would_be = changed_proposal(change)
-    for name in change.content:
-        if name == "unit":
-            content["unit"] = would_be.unit.name_zh
-        elif name == "instructor":
-            content["instructors"] = _instructor_rows(change, content["instructors"])
-        elif name == "partner":
-            content["has_partner"] = True
-            content["partners"] = [*content["partners"], _partner_row(change)]
-        else:
-            content[name] = plain(would_be, field_of(name))
-    return content
-
-
-def _instructor_rows(change: ChangeRequest, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    new = {name: value for name, value in change.content["instructor"].items() if name != "replaces"}
-    place = [row.pk for row in change.proposal.instructors.all()].index(change.content["instructor"]["replaces"])
-    return [row | new if index == place else row for index, row in enumerate(rows)]
-
-
-def _partner_row(change: ChangeRequest) -> dict[str, Any]:
-    row = change.content["partner"]
-    vetting = PartnerVetting.objects.get(pk=row["vetting"])
-    return {"name": vetting.name, "uscc": vetting.uscc, "role": row["role"]}
-
-
-def difference_of(change: ChangeRequest) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Before and after: kept versions once it was handed in, else as it would be now."""
-    kept = list(Snapshot.objects.of(change))
-    if kept:
-        return kept[-1].content["before"], kept[-1].content["after"]
-    return content_of(change.proposal), changed_content(change)
 
 
 @transaction.atomic
 def begin_change(change: ChangeRequest, *, by: Any) -> ChangeRequest:
     """The unit begins a change; one at a time for each project."""
     proposal = Proposal.objects.select_for_update().get(pk=change.proposal_id)
-    if not by.has_perm("training.add_changerequest") or not by.has_perm("training.submit_changerequest", change):
+    if not by.has_perm("training.add_changerequest") or not by.has_perm(
+        "training.submit_changerequest", change
+    ):
         raise PermissionDenied
     if proposal.status not in Proposal.IN_FORCE:
         raise StepNotAllowed(_("Only a project in force can be changed."))
@@ -96,7 +50,9 @@ def begin_change(change: ChangeRequest, *, by: Any) -> ChangeRequest:
 @transaction.atomic
 def save_change(change: ChangeRequest, *, by: Any, version: int | None = None) -> ChangeRequest:
     """The unit writes at its change; the class is computed anew."""
-    if not by.has_perm("training.change_changerequest", ChangeRequest.objects.select_for_update().get(pk=change.pk)):
+    if not by.has_perm(
+        "training.change_changerequest", ChangeRequest.objects.select_for_update().get(pk=change.pk)
+    ):
         raise PermissionDenied
     _weigh(change)
     return save_with_history(change, by=by, version=version)
@@ -122,7 +78,9 @@ def check_change(change: ChangeRequest) -> None:
     if (would_be.planned_quota_min or 0) > (would_be.planned_quota_max or 0):
         raise ValidationError(_("The least intake is above the greatest."), code="quota")
     if "unit" in change.content and not would_be.unit.can_run_training:
-        raise ValidationError(_("This unit may not run training in the name of the school (TR-03)."), code="unit")
+        raise ValidationError(
+            _("This unit may not run training in the name of the school (TR-03)."), code="unit"
+        )
     known = {flag.code for flag in flags_of(change.proposal) if flag.blocks}
     blocked = [flag for flag in flags_of(would_be) if flag.blocks and flag.code not in {*known, "R-17"}]
     if blocked:
@@ -289,7 +247,7 @@ def apply_change(change: ChangeRequest, *, by: Any) -> ChangeRequest:
         Instructor.objects.filter(pk=row.pop("replaces"), proposal=proposal).update(**row)
     if "partner" in change.content:
         proposal.has_partner = True
-        proposal.partners.create(**_partner_row(change), position=proposal.partners.count())
+        proposal.partners.create(**partner_row(change), position=proposal.partners.count())
     save_with_history(proposal, by=by)
     record_flags(proposal)
     take_snapshot(proposal, content_of(proposal), by=by)

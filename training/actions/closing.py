@@ -161,7 +161,13 @@ def accept_closing(closing: Closing, *, by: Any, note: str = "", version: int | 
     today = timezone.localdate()
     number = next_number("NDE-ARCHIVE", today.year)
     pass_on(closing, closed_on=today, archive_no=f"NDA-{today.year}-{number:04d}")
-    tell(proposal, "closing_accepted", [proposal.author, closing.author], admins_of(closing), number=closing.archive_no)
+    tell(
+        proposal,
+        "closing_accepted",
+        [proposal.author, closing.author],
+        admins_of(closing),
+        number=closing.archive_no,
+    )
     start_run(closing, total=1)
     return closing
 

@@ -63,10 +63,7 @@ class Package:
         approved = self.proposal.hours_total or Decimal(0)
         if not approved:
             return Decimal(0)
-        sums = (
-            row.sessions.aggregate(total=Sum("hours"))["total"] or Decimal(0)
-            for row in self.held
-        )
+        sums = (row.sessions.aggregate(total=Sum("hours"))["total"] or Decimal(0) for row in self.held)
         return max((abs(total - approved) * HUNDRED / approved for total in sums), default=Decimal(0))
 
     def certificates(self) -> int:
@@ -115,7 +112,9 @@ def _roster(package: Package) -> list[Item]:
     }
     return [
         Item("roster", _("Roster: everybody has a result"), not open_ones, finding),
-        Item("signed_roster", _("Signed roster (file)"), "signed_roster" in package.files or not package.held),
+        Item(
+            "signed_roster", _("Signed roster (file)"), "signed_roster" in package.files or not package.held
+        ),
     ]
 
 
@@ -153,7 +152,9 @@ def _survey(package: Package) -> list[Item]:
 def survey_faults(package: Package) -> list[str]:
     """What is wrong with the surveys of the classes, in words."""
     faults = []
-    surveys = {survey.training_class_id: survey for survey in Survey.objects.filter(training_class__in=package.held)}
+    surveys = {
+        survey.training_class_id: survey for survey in Survey.objects.filter(training_class__in=package.held)
+    }
     for row in package.held:
         survey = surveys.get(row.pk)
         if survey is None:
@@ -185,7 +186,12 @@ def _settlement(package: Package) -> list[Item]:
     ]
     if surplus > 0:
         items.append(
-            Item("surplus", _("Distribution of the surplus"), bool(package.closing.surplus_use), f"¥{surplus:,.2f}")
+            Item(
+                "surplus",
+                _("Distribution of the surplus"),
+                bool(package.closing.surplus_use),
+                f"¥{surplus:,.2f}",
+            )
         )
     return items
 

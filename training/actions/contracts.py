@@ -30,7 +30,10 @@ def check_contract(contract: Contract) -> Iterator[tuple[str, str]]:
     """What stands against the contract as it is written: rule and words (K-3, K-4, K-5)."""
     proposal = contract.proposal
     if search_key(settings.UNIVERSITY_NAME_ZH) not in search_key(contract.payee):
-        yield "K-3", _("The money has to go to the university (%(name)s).") % {"name": settings.UNIVERSITY_NAME_ZH}
+        yield (
+            "K-3",
+            _("The money has to go to the university (%(name)s).") % {"name": settings.UNIVERSITY_NAME_ZH},
+        )
     clauses = [Contract.Clause(code).label for code in contract.forbidden_clauses]
     if clauses:
         names = "; ".join(str(label) for label in clauses)
@@ -66,9 +69,7 @@ def save_contract(
 
 
 @transaction.atomic
-def submit_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def submit_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """With its text attached it goes to the head of the unit."""
     CONTRACT_FLOW.move(contract, "submit", by=by, note=note, version=version)
     problems = [f"{rule} {words}" for rule, words in check_contract(contract) if rule != "K-4"]
@@ -81,9 +82,7 @@ def submit_contract(
 
 
 @transaction.atomic
-def endorse_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def endorse_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """The unit stands behind it."""
     CONTRACT_FLOW.move(contract, "endorse", by=by, note=note, version=version)
     pass_on(contract, "contract_waits")
@@ -140,24 +139,27 @@ def sign_contract(
     seal: str = "",
 ) -> Contract:
     """Signed after the approval, with the seal of the university (K-1, K-2, TR-06)."""
+    if signed_on is None:
+        raise ValidationError({"signed_on": _("Give the day of the signature.")})
+    if contract.status == S.OFFICE:
+        # The table holds nothing signed without its day: written first, undone with the rest if it is refused.
+        Contract.objects.filter(pk=contract.pk).update(signed_on=signed_on)
     CONTRACT_FLOW.move(contract, "sign", by=by, note=note, version=version)
     problems = [f"{rule} {words}" for rule, words in check_contract(contract)]
     proposal = contract.proposal
     if proposal.status not in Proposal.IN_FORCE or proposal.approved_at is None:
         problems.append(_("TR-06 The project is not approved: no contract may be signed."))
-    elif signed_on and signed_on < timezone.localdate(proposal.approved_at):
+    elif signed_on < timezone.localdate(proposal.approved_at):
         problems.append(_("K-1 Signed before the project was approved."))
-    if signed_on is None or signed_on > timezone.localdate():
-        problems.append(_("Give the day of the signature; it cannot lie in the future."))
+    if signed_on > timezone.localdate():
+        problems.append(_("The day of the signature cannot lie in the future."))
     if seal not in {Contract.Seal.SCHOOL, Contract.Seal.CONTRACT}:
         problems.append(_("K-2 Only the seal of the university may be used, never that of a college."))
     if not (signed_by.strip() and authorisation_no.strip()):
         problems.append(_("Say who signed, and by which authorisation."))
     if problems:
         raise ValidationError(problems)
-    pass_on(
-        contract, signed_on=signed_on, signed_by=signed_by, authorisation_no=authorisation_no, seal=seal
-    )
+    pass_on(contract, signed_on=signed_on, signed_by=signed_by, authorisation_no=authorisation_no, seal=seal)
     notify([contract.author, *admins_of(contract)], "training.contract_signed", about=contract)
     return contract
 
@@ -175,9 +177,7 @@ def scan_contract(contract: Contract, *, by: Any, file: Any) -> Contract:
 
 
 @transaction.atomic
-def complete_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def complete_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """Both sides have done what they owed; the signed original must be on file (K-6)."""
     CONTRACT_FLOW.move(contract, "complete", by=by, note=note, version=version)
     if not contract.is_scanned:
@@ -198,9 +198,7 @@ def terminate_contract(
 
 
 @transaction.atomic
-def return_contract(
-    contract: Contract, *, by: Any, note: str = "", version: int | None = None
-) -> Contract:
+def return_contract(contract: Contract, *, by: Any, note: str = "", version: int | None = None) -> Contract:
     """Something has to change in it."""
     CONTRACT_FLOW.move(contract, "return", by=by, note=note, version=version)
     pass_on(contract)

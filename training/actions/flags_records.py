@@ -82,9 +82,9 @@ def _unit(proposal: Proposal) -> Iterator[Flag]:
 def _size(proposal: Proposal) -> Iterator[Flag]:
     """R-19: far more people than the unit has ever had in a class."""
     held = [TrainingClass.Status.RUNNING, TrainingClass.Status.FINISHED, TrainingClass.Status.CLOSED]
-    largest = TrainingClass.objects.filter(
-        proposal__unit=proposal.unit_id, status__in=held
-    ).aggregate(most=Max("quota"))["most"]
+    largest = TrainingClass.objects.filter(proposal__unit=proposal.unit_id, status__in=held).aggregate(
+        most=Max("quota")
+    )["most"]
     times, by = TIMES_LARGER
     if largest and (proposal.planned_quota_max or 0) * by > largest * times:
         message = _("The intake is more than one and a half times the unit's largest class (%(most)s).") % {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Max, Min
 from django.urls import reverse
@@ -114,7 +114,9 @@ def _approve(proposal: Proposal) -> Stage:
     return Stage(
         "approve",
         _("Examination and approval"),
-        _("Head of the unit, training desk, cosigning offices, director; the school leader where the rules say so."),
+        _(
+            "Head of the unit, training desk, cosigning offices, director; the school leader where the rules say so."
+        ),
         DONE if is_done else LATER,
         proposal.due_on if proposal.status in Proposal.IN_REVIEW else None,
         who=str(proposal.get_status_display()) if proposal.status in Proposal.IN_REVIEW else "",
@@ -145,7 +147,9 @@ def _between(proposal: Proposal) -> list[Stage]:
     enrol = Stage(
         "enrol",
         _("Plan a class and enrol"),
-        _("Dates inside the approved window, timetable without clashes, a safety contact; fees only through finance."),
+        _(
+            "Dates inside the approved window, timetable without clashes, a safety contact; fees only through finance."
+        ),
         DONE if begun else LATER,
         lapse_day(proposal) if proposal.approved_at and not begun else None,
         [(_("Plan a class"), plan)] if proposal.status in Proposal.IN_FORCE else [],
@@ -197,7 +201,9 @@ def _close(proposal: Proposal) -> Stage:
     return Stage(
         "close",
         _("Close the project"),
-        _("Summary report, signed roster, settlement, certificates handed over; then the archive file is made."),
+        _(
+            "Summary report, signed roster, settlement, certificates handed over; then the archive file is made."
+        ),
         DONE if proposal.status == S.CLOSED else LATER,
         closing.package_due_on if closing else None,
         links,
@@ -224,33 +230,43 @@ def year_of(unit: Unit, year: int) -> list[tuple[date, list[Day]]]:
 
 
 def _days(unit: Unit, first: date, last: date) -> list[Day]:
+    """Classes, closings, lapses, deadlines and ends of the unit between two days."""
     span = (first, last)
-    found = []
-    classes = TrainingClass.objects.filter(proposal__unit=unit).exclude(status=TrainingClass.Status.CANCELLED)
-    for row in classes.filter(start_on__range=span).select_related("proposal"):
-        found.append(Day(row.start_on, _("Class starts"), str(row), row.get_absolute_url(), "green"))
-    for row in classes.filter(end_on__range=span).select_related("proposal"):
-        found.append(Day(row.end_on, _("Class ends"), str(row), row.get_absolute_url(), "green"))
-    closings = Closing.objects.filter(proposal__unit=unit, package_due_on__range=span)
-    for closing in closings.exclude(status=Closing.Status.ACCEPTED).select_related("proposal"):
-        found.append(Day(closing.package_due_on, _("Closing package due"), str(closing.proposal), closing.get_absolute_url(), "amber"))  # fmt: skip
+    mine = {"proposal__unit": unit}
+    held = TrainingClass.objects.filter(**mine).exclude(status=TrainingClass.Status.CANCELLED)
+    signed = [Contract.Status.SIGNED, Contract.Status.PERFORMING]
+    kinds: list[tuple[Any, str, str, str]] = [
+        (held, "start_on", _("Class starts"), "green"),
+        (held, "end_on", _("Class ends"), "green"),
+        (
+            Closing.objects.filter(**mine).exclude(status=Closing.Status.ACCEPTED),
+            "package_due_on",
+            _("Closing package due"),
+            "amber",
+        ),
+        (
+            Suspension.objects.filter(**mine, status=Suspension.Status.IN_FORCE),
+            "rectify_by",
+            _("To be put right"),
+            "red",
+        ),
+        (Contract.objects.filter(**mine, status__in=signed), "end_on", _("Contract ends"), "grey"),
+        (ChangeRequest.objects.open().filter(**mine), "due_on", _("Change to be decided"), "blue"),
+    ]
+    found = [
+        Day(getattr(row, name), words, str(row), row.get_absolute_url(), tone)
+        for rows, name, words, tone in kinds
+        for row in rows.filter(**{f"{name}__range": span}).select_related("proposal")
+    ]
+    for vetting in PartnerVetting.objects.filter(
+        unit=unit, status__in=PartnerVetting.VALID, valid_until__range=span
+    ):
+        words = _("Vetting of a partner ends")
+        found.append(
+            Day(cast(date, vetting.valid_until), words, vetting.name, vetting.get_absolute_url(), "amber")
+        )
     for proposal in Proposal.objects.filter(unit=unit, status=S.APPROVED, approved_at__isnull=False):
-        if first <= lapse_day(proposal) <= last:
-            found.append(Day(lapse_day(proposal), _("Approval lapses"), str(proposal), proposal.get_absolute_url(), "red"))  # fmt: skip
-    suspended = Suspension.objects.filter(
-        proposal__unit=unit, status=Suspension.Status.IN_FORCE, rectify_by__range=span
-    )
-    for suspension in suspended.select_related("proposal"):
-        found.append(Day(suspension.rectify_by, _("To be put right"), str(suspension.proposal), suspension.get_absolute_url(), "red"))  # fmt: skip
-    vettings = PartnerVetting.objects.filter(unit=unit, status__in=PartnerVetting.VALID, valid_until__range=span)
-    for vetting in vettings:
-        found.append(Day(vetting.valid_until, _("Vetting of a partner ends"), vetting.name, vetting.get_absolute_url(), "amber"))  # fmt: skip
-    contracts = Contract.objects.filter(
-        proposal__unit=unit, status__in=[Contract.Status.SIGNED, Contract.Status.PERFORMING], end_on__range=span
-    )
-    for contract in contracts:
-        found.append(Day(contract.end_on, _("Contract ends"), contract.title, contract.get_absolute_url(), "grey"))
-    open_changes = ChangeRequest.objects.open().filter(proposal__unit=unit, due_on__range=span)
-    for change in open_changes.select_related("proposal"):
-        found.append(Day(change.due_on, _("Change to be decided"), str(change.proposal), change.get_absolute_url(), "blue"))  # fmt: skip
+        day = lapse_day(proposal)
+        if first <= day <= last:
+            found.append(Day(day, _("Approval lapses"), str(proposal), proposal.get_absolute_url(), "red"))
     return found

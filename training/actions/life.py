@@ -19,7 +19,14 @@ from training.actions.desks import admins_of, pass_on
 from training.actions.handover import hand_on, heads_of, tell
 from training.actions.money import received_from
 from training.actions.publicity import take_down_publicity_of
-from training.flow import CHANGE_FLOW, CLASS_FLOW, CONTRACT_FLOW, PROPOSAL_FLOW, SETTLEMENT_FLOW, SUSPENSION_FLOW
+from training.flow import (
+    CHANGE_FLOW,
+    CLASS_FLOW,
+    CONTRACT_FLOW,
+    PROPOSAL_FLOW,
+    SETTLEMENT_FLOW,
+    SUSPENSION_FLOW,
+)
 from training.models import (
     Proposal,
     RectificationTicket,
@@ -60,7 +67,12 @@ def propose_suspension(
     for file in files:
         attach(suspension, file, category="evidence", by=by)
     remember(locked, "propose_suspension", by=by, note=evidence, payload={"suspension": suspension.pk})
-    notify(User.objects.holding(Role.DIRECTOR), "training.suspension_proposed", about=locked, lead=f"s{suspension.pk}")
+    notify(
+        User.objects.holding(Role.DIRECTOR),
+        "training.suspension_proposed",
+        about=locked,
+        lead=f"s{suspension.pk}",
+    )
     return suspension
 
 
@@ -126,14 +138,18 @@ def resume_proposal(proposal: Proposal, *, by: Any, note: str = "", version: int
     PROPOSAL_FLOW.move(proposal, "resume", by=by, note=note, to=target, version=version)
     suspension = proposal.suspensions.filter(status=Suspension.Status.IN_FORCE).select_related("ticket").get()
     if suspension.ticket is None or suspension.ticket.status != RectificationTicket.Status.CLOSED:
-        raise ValidationError(_("The rectification ticket is not closed yet: somebody has to verify it first."))
+        raise ValidationError(
+            _("The rectification ticket is not closed yet: somebody has to verify it first.")
+        )
     if not suspension.ticket.attachments.exists():
         raise ValidationError(_("The rectification ticket has no evidence attached."))
     SUSPENSION_FLOW.move(suspension, "lift", by=None)
     suspension.lifted_on = timezone.localdate()
     suspension.save(update_fields=["lifted_on"])
     hand_on(proposal)
-    tell(proposal, "proposal_resumed", people_of_unit(proposal), User.objects.holding(Role.FINANCE), note=note)
+    tell(
+        proposal, "proposal_resumed", people_of_unit(proposal), User.objects.holding(Role.FINANCE), note=note
+    )
     return proposal
 
 

@@ -152,7 +152,7 @@ def value_of(metric: Metric, unit: int, year: int) -> tuple[Decimal | None, int]
     if not rows:
         return None, 0
     if metric.how == MEAN:
-        sums = parts[0].rows.aggregate(points=Sum("points"), answers=Sum("weight"))
-        return Decimal(sums["points"]) * 20 / len(Survey.ITEMS) / sums["answers"], rows
+        sums = parts[0].rows.aggregate(all_points=Sum("points"), all_answers=Sum("weight"))
+        return Decimal(sums["all_points"]) * 20 / len(Survey.ITEMS) / sums["all_answers"], rows
     good = parts[0].rows.filter(counts=True).count()
     return Decimal(good) * HUNDRED / rows, rows

@@ -194,7 +194,9 @@ def _remind_partners(today: date) -> Iterator[int]:
         if day is None or contract.is_scanned:
             continue
         for lead in due_leads(day, SCAN_LEADS, today):
-            notify(admins_of(contract), "training.scan_due", about=contract, lead=f"{day}:{lead}", day=str(day))
+            notify(
+                admins_of(contract), "training.scan_due", about=contract, lead=f"{day}:{lead}", day=str(day)
+            )
             yield 1
 
 
@@ -225,7 +227,9 @@ WAITING_KINDS = (ChangeRequest, Closing, SettlementPlan, PartnerVetting, Contrac
 def escalate_slow(today: date) -> int:
     """Past its five working days a desk is reminded; three working days later the next level hears (EC-80)."""
     count = 0
-    for proposal in Proposal.objects.filter(status__in=Proposal.IN_REVIEW, due_on__lt=today).select_related("unit"):
+    for proposal in Proposal.objects.filter(status__in=Proposal.IN_REVIEW, due_on__lt=today).select_related(
+        "unit"
+    ):
         people = list(holders_of(proposal)) or list(User.objects.holding(Role.DIRECTOR))
         count += _push(proposal, people, NEXT_LEVEL[S(proposal.status)], proposal.waiting_since, today)
     overdue = Cosign.objects.waiting().filter(due_on__lt=today).select_related("proposal", "change")

@@ -18,14 +18,17 @@ def needs_contract(proposal: Proposal) -> bool:
 
 
 def has_contract(proposal: Proposal) -> bool:
+    """Whether a contract of the project is signed."""
     return proposal.contracts.signed().exists()
 
 
 def needs_publicity(proposal: Proposal) -> bool:
+    """Whether people are recruited in public."""
     return proposal.category not in WITHOUT_PUBLICITY
 
 
 def has_publicity(proposal: Proposal) -> bool:
+    """Whether anything that is said in public is approved."""
     live = [PublicityItem.Status.APPROVED, PublicityItem.Status.PUBLISHED]
     return proposal.publicity.filter(status__in=live).exists()
 

@@ -85,9 +85,7 @@ def submit_partnervetting(
     """Complete with its screenshots; kept as a version, and with the head of the unit."""
     missing = missing_of(vetting)
     snapshot = take_snapshot(vetting, _content_of(vetting), by=by)
-    VETTING_FLOW.move(
-        vetting, "submit", by=by, note=note, version=version, snapshot_sha256=snapshot.sha256
-    )
+    VETTING_FLOW.move(vetting, "submit", by=by, note=note, version=version, snapshot_sha256=snapshot.sha256)
     if missing:
         raise ValidationError(missing)
     same = PartnerVetting.objects.of_partner(vetting.uscc, vetting.name).filter(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -33,7 +34,8 @@ Values = Mapping[str, Decimal | None]
 
 def running_units() -> Any:
     """The units that have ever proposed anything."""
-    return Unit.objects.filter(pk__in=Proposal.objects.order_by().values("unit").distinct()).order_by("code")
+    proposed = Proposal.objects.filter(unit=OuterRef("pk")).order_by()
+    return Unit.objects.filter(Exists(proposed)).order_by("code")
 
 
 def score_of(code: str, values: Values) -> Decimal | None:

@@ -24,7 +24,12 @@ SEVERITY_OF_TERM = {BLOCK: "block", HIGH: "high", WARN: MEDIUM}
 WEIGHT = {"medium": (2, 3), "high": (3, 4)}
 RANK = {"warn": 0, "medium": 1, "high": 2, "block": 3}
 LEVELS = list(RiskLevel.values)
-LEVEL_OF = {"warn": RiskLevel.LOW, "medium": RiskLevel.MEDIUM, "high": RiskLevel.HIGH, "block": RiskLevel.HIGH}
+LEVEL_OF = {
+    "warn": RiskLevel.LOW,
+    "medium": RiskLevel.MEDIUM,
+    "high": RiskLevel.HIGH,
+    "block": RiskLevel.HIGH,
+}
 
 
 def find_flags(proposal: Proposal, figures: Figures | None = None) -> list[Flag]:
@@ -34,9 +39,7 @@ def find_flags(proposal: Proposal, figures: Figures | None = None) -> list[Flag]
     return [flag for source in sources for flag in source(proposal, figures)]
 
 
-def flags_of(
-    proposal: Proposal, figures: Figures | None = None, book: RuleBook | None = None
-) -> list[Flag]:
+def flags_of(proposal: Proposal, figures: Figures | None = None, book: RuleBook | None = None) -> list[Flag]:
     """Every flag that the proposal raises under the rules in force, the gravest first, one for each code."""
     raised: dict[str, Flag] = {}
     for flag in (book or RuleBook()).apply(find_flags(proposal, figures)):

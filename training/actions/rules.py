@@ -155,7 +155,9 @@ def adopt_rule(rule: Rule, *, by: Any, note: str = "", version: int | None = Non
         raise ValidationError(_("A rule cannot begin in the past: set its first day to today or later."))
     _check_fixed(rule, rule.replaces)
     before = rule.in_force_from - timedelta(days=1)
-    older = Rule.objects.filter(code=rule.code, grade=rule.grade, status=Rule.Status.ADOPTED).exclude(pk=rule.pk)
+    older = Rule.objects.filter(code=rule.code, grade=rule.grade, status=Rule.Status.ADOPTED).exclude(
+        pk=rule.pk
+    )
     for other in older.select_for_update():
         if other.in_force_from > before:
             raise ValidationError(_("A later version of this rule begins after this one."))

@@ -8,9 +8,19 @@ from core.work import declare_events, declare_source, declare_work
 
 SETTINGS = [
     ("training.approval_valid_months", 12, "int", _("Months after which an approval without a class lapses")),
-    ("training.escalate_workdays", 3, "int", _("Working days after which a slow review goes to the next level")),
+    (
+        "training.escalate_workdays",
+        3,
+        "int",
+        _("Working days after which a slow review goes to the next level"),
+    ),
     ("training.vetting_months", 12, "int", _("Months for which the vetting of a partner counts")),
-    ("training.credit_check_days", 90, "int", _("Days after which a look into the credit registers is too old")),
+    (
+        "training.credit_check_days",
+        90,
+        "int",
+        _("Days after which a look into the credit registers is too old"),
+    ),
     ("training.contract_years", 3, "int", _("Longest time of a contract, years (K-5)")),
     (
         "training.contract_margin_months",
@@ -20,8 +30,18 @@ SETTINGS = [
     ),
     ("training.change_minor_days", 7, "int", _("Days by which dates may move in a minor change")),
     ("training.change_major_days", 30, "int", _("Days beyond which moved dates are a major change")),
-    ("training.change_quota_percent", 20, "int", _("Growth of the intake beyond which a change is major, per cent")),
-    ("training.change_hours_percent", 10, "int", _("Change of the hours beyond which a change is medium, per cent")),
+    (
+        "training.change_quota_percent",
+        20,
+        "int",
+        _("Growth of the intake beyond which a change is major, per cent"),
+    ),
+    (
+        "training.change_hours_percent",
+        10,
+        "int",
+        _("Change of the hours beyond which a change is medium, per cent"),
+    ),
     (
         "training.timetable_tolerance",
         20,

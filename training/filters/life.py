@@ -15,7 +15,9 @@ class OfProjectFilter(django_filters.FilterSet):
     """By words of the project, and unit."""
 
     q = django_filters.CharFilter(label=_("Title or number"), method="with_words")
-    unit = django_filters.ModelChoiceFilter(label=_("Unit"), field_name="proposal__unit", queryset=RUNNING_UNITS)
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), field_name="proposal__unit", queryset=RUNNING_UNITS
+    )
 
     def with_words(self, queryset, _name, words):
         words = words.strip()[:100]

@@ -29,7 +29,9 @@ P = SettlementPlan.Status
 
 SETTLEMENT_FLOW = Flow(
     SettlementPlan,
-    Step("submit", {P.DRAFT}, P.SUBMITTED, _("Submit the plan"), help=_("The office director decides first.")),
+    Step(
+        "submit", {P.DRAFT}, P.SUBMITTED, _("Submit the plan"), help=_("The office director decides first.")
+    ),
     Step(
         "agree",
         {P.SUBMITTED},
@@ -47,7 +49,14 @@ SETTLEMENT_FLOW = Flow(
         decides=True,
         tone="secondary",
     ),
-    Step("withdraw", {P.DRAFT, P.SUBMITTED}, P.WITHDRAWN, _("Withdraw the plan"), needs_note=True, tone="danger"),
+    Step(
+        "withdraw",
+        {P.DRAFT, P.SUBMITTED},
+        P.WITHDRAWN,
+        _("Withdraw the plan"),
+        needs_note=True,
+        tone="danger",
+    ),
     Step("carry_out", {P.AGREED}, P.CARRIED_OUT, _("Project terminated"), automatic=True),
 )
 
@@ -61,7 +70,9 @@ CLOSING_FLOW = Flow(
         {C.DRAFT, C.RETURNED},
         C.FINANCE,
         _("Hand in the package"),
-        help=_("Finance confirms the settlement, the training desk checks the package, the director accepts it."),
+        help=_(
+            "Finance confirms the settlement, the training desk checks the package, the director accepts it."
+        ),
     ),
     Step(
         "confirm_settlement",

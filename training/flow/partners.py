@@ -48,7 +48,11 @@ VETTING_FLOW = Flow(
     ),
     Step("expire", {V.PASSED, V.CONDITIONAL}, V.EXPIRED, _("Validity is over"), automatic=True),
     Step(
-        "replace", {V.PASSED, V.CONDITIONAL, V.EXPIRED}, V.REPLACED, _("Replaced by a newer one"), automatic=True
+        "replace",
+        {V.PASSED, V.CONDITIONAL, V.EXPIRED},
+        V.REPLACED,
+        _("Replaced by a newer one"),
+        automatic=True,
     ),
 )
 

@@ -4,20 +4,61 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
-from core.forms import RecordForm
-from training.forms.life import InstructorChangeForm, PartnerChangeForm
+from core.forms import PortalForm, RecordForm
 from training.forms.widgets import DateInput
-from training.models import ChangeRequest, PartnerVetting, Proposal
-from training.models.change_fields import FIELDS, FROZEN_BY_PAYMENT, GROUPS, INSTRUCTOR, current, read, written
+from training.models import ChangeRequest, PartnerRole, PartnerVetting, Proposal, TitleRank
+from training.models.change_fields import (
+    FIELDS,
+    FROZEN_BY_PAYMENT,
+    GROUPS,
+    INSTRUCTOR,
+    current,
+    read,
+    written,
+)
 
 ProposalFields: Any = modelform_factory(
     Proposal, fields=FIELDS, widgets={"start_on": DateInput, "end_on": DateInput}
 )
+
+
+class InstructorChangeForm(PortalForm):
+    """Another person in the place of an instructor."""
+
+    replaces = forms.TypedChoiceField(
+        label=_("Instructor who is replaced"), required=False, coerce=int, empty_value=None
+    )
+    name = forms.CharField(label=_("New instructor"), max_length=100, required=False)
+    employer = forms.CharField(label=_("Employer"), max_length=150, required=False)
+    title_rank = forms.ChoiceField(label=_("Rank"), choices=[("", "—"), *TitleRank.choices], required=False)
+    is_external = forms.BooleanField(label=_("From outside the school"), required=False)
+    fee_per_hour = forms.DecimalField(
+        label=_("Lecture fee per hour after tax"),
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        required=False,
+    )
+    cv = forms.CharField(
+        label=_("Short CV"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class PartnerChangeForm(PortalForm):
+    """A partner who joins."""
+
+    vetting = forms.ModelChoiceField(
+        label=_("Vetted partner who joins"), queryset=PartnerVetting.objects.none(), required=False
+    )
+    role = forms.ChoiceField(
+        label=_("Part in the project"), choices=[("", "—"), *PartnerRole.choices], required=False
+    )
 
 
 class ChangeForm(RecordForm):
@@ -40,7 +81,11 @@ class ChangeForm(RecordForm):
         self.sections = [
             *[(group.title, "", fields) for group, fields in zip(GROUPS, names, strict=True)],
             (_("Another instructor"), _("Leave empty unless one is replaced."), [*self.parts[1]]),
-            (_("A partner joins"), _("Only partners whose vetting is valid can be chosen."), [*self.parts[2]]),
+            (
+                _("A partner joins"),
+                _("Only partners whose vetting is valid can be chosen."),
+                [*self.parts[2]],
+            ),
             (_("Reason"), "", ["reason"]),
         ]
 

@@ -14,13 +14,11 @@ from training.forms.widgets import DateInput
 from training.models import (
     Closing,
     Contract,
-    PartnerRole,
     PartnerVetting,
     Proposal,
     Rule,
     SettlementPlan,
     Suspension,
-    TitleRank,
 )
 
 CLOSING_FILES = {
@@ -105,7 +103,13 @@ class ClosingForm(HasUploads, RecordForm):
 
     class Meta:
         model = Closing
-        fields = [*Closing.REPORT, "timetable_reason", "variance_reason", "surplus_use", "certificates_delivered"]
+        fields = [
+            *Closing.REPORT,
+            "timetable_reason",
+            "variance_reason",
+            "surplus_use",
+            "certificates_delivered",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -174,7 +178,11 @@ class ConcludeForm(StepForm):
         label=_("Conclusion"),
         choices=[
             (value, PartnerVetting.Status(value).label)
-            for value in (PartnerVetting.Status.PASSED, PartnerVetting.Status.CONDITIONAL, PartnerVetting.Status.FAILED)
+            for value in (
+                PartnerVetting.Status.PASSED,
+                PartnerVetting.Status.CONDITIONAL,
+                PartnerVetting.Status.FAILED,
+            )
         ],
     )
     conditions = forms.CharField(label=_("Conditions"), max_length=500, required=False)
@@ -267,22 +275,3 @@ class RuleForm(RecordForm):
         if replaces is not None or self.instance.pk:
             for name in ("code", "grade"):
                 self.fields[name].disabled = True
-
-
-class InstructorChangeForm(PortalForm):
-    """Another person in the place of an instructor."""
-
-    replaces = forms.TypedChoiceField(label=_("Instructor who is replaced"), required=False, coerce=int, empty_value=None)
-    name = forms.CharField(label=_("New instructor"), max_length=100, required=False)
-    employer = forms.CharField(label=_("Employer"), max_length=150, required=False)
-    title_rank = forms.ChoiceField(label=_("Rank"), choices=[("", "—"), *TitleRank.choices], required=False)
-    is_external = forms.BooleanField(label=_("From outside the school"), required=False)
-    fee_per_hour = forms.DecimalField(label=_("Lecture fee per hour after tax"), min_value=0, max_digits=10, decimal_places=2, required=False)  # fmt: skip
-    cv = forms.CharField(label=_("Short CV"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class PartnerChangeForm(PortalForm):
-    """A partner who joins."""
-
-    vetting = forms.ModelChoiceField(label=_("Vetted partner who joins"), queryset=PartnerVetting.objects.none(), required=False)  # fmt: skip
-    role = forms.ChoiceField(label=_("Part in the project"), choices=[("", "—"), *PartnerRole.choices], required=False)

@@ -15,7 +15,7 @@ from accounts.roles import cosign_areas_of, is_director, is_leader, is_training_
 from core.models import Attachment, Event
 from training.models.life import belongs_to_unit
 from training.models.proposal import Proposal
-from training.models.waiting import WaitingRecord, seen_by
+from training.models.waiting import OfProposal, WaitingRecord, seen_by
 
 
 class ChangeRequestQuerySet(models.QuerySet):
@@ -52,7 +52,7 @@ class ChangeRequestQuerySet(models.QuerySet):
         return self.filter(proposal__unit__in=units, status=ChangeRequest.Status.DRAFT)
 
 
-class ChangeRequest(WaitingRecord):
+class ChangeRequest(OfProposal, WaitingRecord):
     """What shall change in one approved project; the old version stays in force until it is approved (GN-06)."""
 
     class Status(models.TextChoices):
@@ -129,10 +129,6 @@ class ChangeRequest(WaitingRecord):
     @property
     def number(self) -> str:
         return f"{self.proposal.number}-C{self.change_no}"
-
-    @property
-    def unit_id(self) -> int:
-        return self.proposal.unit_id
 
     @property
     def authors(self) -> set[int]:

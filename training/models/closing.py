@@ -21,7 +21,7 @@ from core.models.background import BackgroundRunQuerySet
 from core.policy import policy
 from training.models.life import OfProposalQuerySet, belongs_to_unit
 from training.models.proposal import Proposal
-from training.models.waiting import WaitingRecord
+from training.models.waiting import OfProposal, WaitingRecord
 
 User = settings.AUTH_USER_MODEL
 
@@ -42,7 +42,7 @@ class ClosingQuerySet(OfProposalQuerySet, BackgroundRunQuerySet):
         return self.filter(mine)
 
 
-class Closing(WaitingRecord, BackgroundRun):
+class Closing(OfProposal, WaitingRecord, BackgroundRun):
     """The closing of one project (结项): its package, the checks of three desks, the archive (P18–P20, §1.8)."""
 
     RUN_TASK = "training.tasks.make_archive"
@@ -111,10 +111,6 @@ class Closing(WaitingRecord, BackgroundRun):
     @property
     def number(self) -> str:
         return self.archive_no or self.proposal.number
-
-    @property
-    def unit_id(self) -> int:
-        return self.proposal.unit_id
 
     @property
     def authors(self) -> set[int]:

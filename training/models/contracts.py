@@ -23,7 +23,7 @@ from core.working_days import add_working_days
 from training.models.life import OfProposalQuerySet, belongs_to_unit
 from training.models.partners import PartnerVetting, is_legal
 from training.models.proposal import Proposal
-from training.models.waiting import WaitingRecord
+from training.models.waiting import OfProposal, WaitingRecord
 
 SCAN_WORKDAYS = 10
 
@@ -54,7 +54,7 @@ class ContractQuerySet(OfProposalQuerySet):
         return self.filter(proposal__unit__in=units, status=Contract.Status.DRAFT)
 
 
-class Contract(WaitingRecord):
+class Contract(OfProposal, WaitingRecord):
     """A contract of one project, commissioned or with a partner, from draft to completion (K-1 to K-6)."""
 
     class Status(models.TextChoices):
@@ -121,7 +121,9 @@ class Contract(WaitingRecord):
     seal = models.CharField(_("seal"), max_length=8, choices=Seal, blank=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
     signed_by = models.CharField(_("signed by"), max_length=100, blank=True, editable=False)
-    authorisation_no = models.CharField(_("number of the authorisation"), max_length=60, blank=True, editable=False)
+    authorisation_no = models.CharField(
+        _("number of the authorisation"), max_length=60, blank=True, editable=False
+    )
     attachments = GenericRelation(Attachment)
 
     objects = ContractQuerySet.as_manager()
@@ -130,7 +132,9 @@ class Contract(WaitingRecord):
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
         constraints = [
-            models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="contract_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(end_on__gte=F("start_on")), name="contract_ends_after_it_starts"
+            ),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=False) | ~Q(status__in=["signed", "performing", "completed"]),
                 name="contract_in_force_is_signed",
@@ -142,10 +146,6 @@ class Contract(WaitingRecord):
 
     def get_absolute_url(self):
         return reverse("contract-detail", args=[self.pk])
-
-    @property
-    def unit_id(self) -> int:
-        return self.proposal.unit_id
 
     @property
     def number(self) -> str:

@@ -16,7 +16,7 @@ from accounts.roles import is_director, is_finance, is_leader, units_of
 from core.models import Attachment, Record
 from training.models.proposal import Proposal
 from training.models.tickets import RectificationTicket
-from training.models.waiting import WaitingRecord, seen_by
+from training.models.waiting import OfProposal, WaitingRecord, seen_by
 
 User = settings.AUTH_USER_MODEL
 
@@ -51,7 +51,7 @@ class SuspensionQuerySet(OfProposalQuerySet):
         return self.filter(status__in=Suspension.OPEN)
 
 
-class Suspension(Record):
+class Suspension(OfProposal, Record):
     """A project stopped until its faults are put right (暂停): proposed, ordered, lifted (P15, P16)."""
 
     class Status(models.TextChoices):
@@ -71,7 +71,13 @@ class Suspension(Record):
         OTHER = "other", _("Other reason")
 
     OPEN = (Status.PROPOSED, Status.IN_FORCE)
-    STATUS_TONES = {"proposed": "amber", "in_force": "red", "lifted": "green", "dropped": "grey", "ended": "grey"}
+    STATUS_TONES = {
+        "proposed": "amber",
+        "in_force": "red",
+        "lifted": "green",
+        "dropped": "grey",
+        "ended": "grey",
+    }
 
     proposal = models.ForeignKey(
         Proposal, on_delete=models.PROTECT, related_name="suspensions", verbose_name=_("project")
@@ -118,10 +124,6 @@ class Suspension(Record):
         return self.proposal.get_absolute_url()
 
     @property
-    def unit_id(self) -> int:
-        return self.proposal.unit_id
-
-    @property
     def authors(self) -> set[int]:
         return {self.proposed_by_id} - {None}
 
@@ -139,7 +141,7 @@ class SettlementPlanQuerySet(OfProposalQuerySet):
         return self.filter(mine)
 
 
-class SettlementPlan(WaitingRecord):
+class SettlementPlan(OfProposal, WaitingRecord):
     """What happens to the trainees of a project that ends early (停办): refunds, transfers, public notice (P17)."""
 
     class Status(models.TextChoices):
@@ -191,10 +193,6 @@ class SettlementPlan(WaitingRecord):
 
     def get_absolute_url(self):
         return reverse("settlementplan-detail", args=[self.pk])
-
-    @property
-    def unit_id(self) -> int:
-        return self.proposal.unit_id
 
     @property
     def is_editable(self) -> bool:

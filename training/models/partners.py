@@ -197,4 +197,6 @@ class PartnerVetting(WaitingRecord):
         if self.related_party and not self.related_party_detail:
             raise ValidationError({"related_party_detail": _("Say who is related, and how.")})
         if self.kind == self.Kind.TRAINING and not (self.licence_no and self.licence_expires_on):
-            raise ValidationError({"licence_no": _("A training school has a licence: give number and expiry.")})
+            raise ValidationError(
+                {"licence_no": _("A training school has a licence: give number and expiry.")}
+            )

@@ -218,6 +218,11 @@ class Proposal(ReviewState, Record):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="proposal_newest"),
             models.Index(fields=["unit", "-created_at", "-id"], name="proposal_of_unit"),
+            # Everything the coordination board counts by, so that it reads no row.
+            models.Index(
+                fields=["start_on", "status", "location_type", "risk_level", "unit"], name="proposal_on_board"
+            ),
+            models.Index(fields=["status", "due_on", "waiting_since"], name="proposal_waiting"),
         ]
 
     def __str__(self):

@@ -67,6 +67,9 @@ class ReviewState(models.Model):
         persons = {user.pk, getattr(user.acting_for, "pk", None)} - {None}
         if persons & self.authors:
             return gettext("You wrote or submitted this: somebody else must decide (separation of duties).")
-        if step.verb == "resume" and self.suspensions.filter(status="in_force", proposed_by__in=persons).exists():
+        if (
+            step.verb == "resume"
+            and self.suspensions.filter(status="in_force", proposed_by__in=persons).exists()
+        ):
             return gettext("You proposed the suspension: somebody else must lift it.")
         return ""

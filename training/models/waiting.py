@@ -39,6 +39,21 @@ class WaitingRecord(Record):
         return self.due_on is not None and self.due_on < timezone.localdate()
 
 
+class OfProposal:
+    """A record of one project, and so of the project's unit."""
+
+    proposal: Any
+    proposal_id: int
+
+    @property
+    def unit_id(self) -> int:
+        return self.proposal.unit_id
+
+    @property
+    def unit(self) -> Any:
+        return self.proposal.unit
+
+
 def seen_by(user: Any, unit: str, *roles: str) -> Q | None:
     """What a person sees of records that belong to a unit: nothing to filter for the office and the readers."""
     if is_training_desk(user) or sees_everything(user):

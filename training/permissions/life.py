@@ -79,9 +79,7 @@ permit("training.change_settlementplan", wrote_it & is_open_to_edits)
 permit("training.submit_settlementplan", wrote_it)
 permit("training.withdraw_settlementplan", wrote_it)
 permit("training.agree_settlementplan", is_director)
-permit(
-    "training.return_settlementplan", (is_director & _at(P.SUBMITTED)) | (is_leader & _at(P.AGREED))
-)
+permit("training.return_settlementplan", (is_director & _at(P.SUBMITTED)) | (is_leader & _at(P.AGREED)))
 permit("training.carry_out_settlementplan", rules.always_false)
 
 C = Closing.Status
@@ -159,7 +157,9 @@ permit(
 )
 for verb in ("perform", "finish", "end"):
     permit(f"training.{verb}_contract", rules.always_false)
-permit("training.export_contract", governing | is_auditor | is_finance | is_department_admin | is_department_head)
+permit(
+    "training.export_contract", governing | is_auditor | is_finance | is_department_admin | is_department_head
+)
 
 permit("training.add_rule", governing)
 permit("training.change_rule", governing & _at("draft"))

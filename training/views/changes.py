@@ -15,8 +15,8 @@ from core.flow import FlowError
 from core.text import bilingual
 from core.views import Column, CreatePage, DetailPage, EditPage, ListPage
 from training import actions
+from training.actions.change_content import difference_of
 from training.actions.change_grades import verdicts_of
-from training.actions.changes import difference_of
 from training.filters.life import ChangeRequestFilter
 from training.flow import CHANGE_FLOW, COSIGN_FLOW
 from training.forms.changes import ChangeForm
@@ -69,7 +69,10 @@ class ChangePage:
 class ChangeRequestCreate(OfProposal, ChangePage, CreatePage):
     """Typing over what the approved project says."""
 
-    extra_context = {"page_title": gettext_lazy("Change the project"), "submit_label": gettext_lazy("Save the change")}
+    extra_context = {
+        "page_title": gettext_lazy("Change the project"),
+        "submit_label": gettext_lazy("Save the change"),
+    }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {

@@ -38,7 +38,11 @@ def facts_of(record: Any, *names: str) -> list[tuple[str, Any]]:
 
 def refuse(request: Any, record: Any, refused: Exception) -> HttpResponse:
     """Show why it was not done, on the record's own page."""
-    texts = refused.messages if isinstance(refused, ValidationError) else [getattr(refused, "message", str(refused))]
+    texts = (
+        refused.messages
+        if isinstance(refused, ValidationError)
+        else [getattr(refused, "message", str(refused))]
+    )
     for text in texts:
         messages.error(request, text)
     return redirect(record.get_absolute_url())
@@ -57,7 +61,9 @@ class ProposeSuspension(RemarkPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "page_title": _("Propose a suspension"),
-            "help": _("The office director decides. Say what was found and until when it has to be put right."),
+            "help": _(
+                "The office director decides. Say what was found and until when it has to be put right."
+            ),
             "submit_label": _("Send to the director"),
         }
 
@@ -78,7 +84,10 @@ class SettlementPlanCreate(OfProposal, CreatePage):
 
     model = SettlementPlan
     form_class = SettlementPlanForm
-    extra_context = {"page_title": gettext_lazy("Settlement plan"), "submit_label": gettext_lazy("Save the plan")}
+    extra_context = {
+        "page_title": gettext_lazy("Settlement plan"),
+        "submit_label": gettext_lazy("Save the plan"),
+    }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {
@@ -112,13 +121,23 @@ class SettlementPlanDetail(DetailPage):
         return super().get_queryset().select_related("proposal__unit", "author")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        names = ("reason", "refunds", "transfers", "certificates", "notice_zh", "notice_en", "contact", "carried_out_on")
+        names = (
+            "reason",
+            "refunds",
+            "transfers",
+            "certificates",
+            "notice_zh",
+            "notice_en",
+            "contact",
+            "carried_out_on",
+        )
         plan, user = self.object, self.request.user
         return super().get_context_data(
             page_title=_("Settlement plan"),
             facts=facts_of(plan, *names),
             may_edit=user.has_perm("training.change_settlementplan", plan),
-            may_terminate=user.has_perm("training.terminate_proposal", plan.proposal) and plan.status == "agreed",
+            may_terminate=user.has_perm("training.terminate_proposal", plan.proposal)
+            and plan.status == "agreed",
             **kwargs,
         )
 
@@ -166,7 +185,12 @@ class ClosingDetail(DetailPage):
             missing=sum(item.blocks for item in items),
             settlement=package.settlement,
             facts=facts_of(
-                closing, *Closing.REPORT, "timetable_reason", "variance_reason", "surplus_use", "certificates_delivered"
+                closing,
+                *Closing.REPORT,
+                "timetable_reason",
+                "variance_reason",
+                "surplus_use",
+                "certificates_delivered",
             ),
             files=[(CLOSING_FILES.get(file.category, _("Archive file")), file) for file in files],
             may_edit=user.has_perm("training.change_closing", closing),

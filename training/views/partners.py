@@ -149,7 +149,9 @@ class ContractList(ListPage):
     create_permission = "training.add_contract"
     create_label = gettext_lazy("New contract")
     empty_title = gettext_lazy("No contract")
-    empty_text = gettext_lazy("A commissioned or partnered project needs a contract before its classes begin.")
+    empty_text = gettext_lazy(
+        "A commissioned or partnered project needs a contract before its classes begin."
+    )
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().select_related("proposal")

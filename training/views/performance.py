@@ -26,6 +26,7 @@ from training.models import PerformanceFigure, Proposal, TrainingClass
 
 YEARS_SHOWN = 5
 ROWS_SHOWN = 50
+PROJECTS_SHOWN = 20
 
 
 def year_of(request: Any) -> int:
@@ -188,7 +189,10 @@ class Board(TemplateView):
             raise PermissionDenied
         projects = self._narrowed(Proposal.objects.visible_to(user).filter(start_on__year=year))
         page = page_of(
-            projects.select_related("unit"), ("start_on", "pk"), self.request.GET.get("page", ""), ROWS_SHOWN
+            projects.select_related("unit"),
+            ("start_on", "pk"),
+            self.request.GET.get("page", ""),
+            PROJECTS_SHOWN,
         )
         query = self.request.GET.copy()
         query.pop("page", None)
@@ -203,7 +207,7 @@ class Board(TemplateView):
             count_text=f"{page.count:,}",
             newer_url=f"{link}page={page.newer}" if page.newer else "",
             older_url=f"{link}page={page.older}" if page.older else "",
-            clashes=clashes(TrainingClass.objects.visible_to(user).values("pk")),
+            clashes=clashes(None if sees_chain else TrainingClass.objects.visible_to(user).values("pk")),
             chain=load_of_chain() if sees_chain else [],
             units=units_shown(user),
             chosen=self.request.GET,

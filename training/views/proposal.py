@@ -27,6 +27,7 @@ from training.models import Cosign, Proposal, RiskLevel
 from training.models.content import changes_between, labels_of_content
 from training.models.facts import facts_by_section
 from training.models.sections import FILES
+from training.views.after_approval import after_approval
 
 TONE_OF_RISK = {RiskLevel.LOW: "green", RiskLevel.MEDIUM: "amber", RiskLevel.HIGH: "red"}
 
@@ -102,7 +103,7 @@ class ProposalDetail(DetailPage):
         snapshots = list(Snapshot.objects.of(proposal))
         figures = Figures(proposal)
         flags = flags_of(proposal, figures)
-        cosigns = list(Cosign.objects.filter(proposal=proposal).select_related("answered_by"))
+        cosigns = list(Cosign.objects.filter(proposal=proposal, change=None).select_related("answered_by"))
         context = super().get_context_data(
             page_title=bilingual(proposal, "title"),
             holder=holder_of(proposal),
@@ -123,6 +124,7 @@ class ProposalDetail(DetailPage):
             ],
             edit_url=self.edit_url(),
             **self.queue(),
+            **after_approval(proposal, user),
             **kwargs,
         )
         context["open_steps"] = [

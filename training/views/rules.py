@@ -107,7 +107,9 @@ class RuleCreate(CreatePage):
         initial: dict[str, Any] = {"in_force_from": timezone.localdate()}
         if self.replaces is None:
             return initial
-        kept = [name for name in RuleForm.Meta.fields if name not in {"in_force_from", "in_force_to", "reason"}]
+        kept = [
+            name for name in RuleForm.Meta.fields if name not in {"in_force_from", "in_force_to", "reason"}
+        ]
         return initial | {name: getattr(self.replaces, name) for name in kept}
 
     def save(self, form: Any) -> Rule:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -194,13 +194,22 @@ def remind_experts(today: date | None = None) -> int:
                     KIND,
                     f"{deadline.kind}:{deadline.due:%Y%m%d}:{lead}",
                     people,
-                    what=deadline.kind,
-                    driven_by=deadline.driven_by,
+                    what=in_both(deadline.kind),
+                    driven_by=in_both(deadline.driven_by) if deadline.driven_by else None,
                     due=deadline.due.isoformat(),
                     days=lead,
                     late_days=max(-lead, 0),
                 )
     return sent
+
+
+def in_both(kind: str) -> dict[str, str]:
+    """The name of a document in both languages: each reader gets the own one."""
+    names = {}
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        with translation.override(language):
+            names[key] = str(LABELS[kind])
+    return names
 
 
 class UnitPeople:

@@ -10,8 +10,7 @@ from auditlog.registry import auditlog
 from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.policy import register
 from core.work import declare_events, declare_source, declare_work, title_of
@@ -19,7 +18,6 @@ from visitors.actions.deadlines import deadlines_of, with_papers
 from visitors.models import Conference, Engagement, Expert, StaffTrip
 from visitors.models.presence import AWAY, ON_CAMPUS, DeskRow, Presence, declare_board, declare_presence
 
-_l = gettext_lazy
 AVOID = [
     "高峰论坛",
     "峰会",
@@ -34,27 +32,27 @@ AVOID = [
 MOST = 100
 # Numbers of the rules; the office director may change each of them.
 SETTINGS = [
-    ("visitors.trip_max_persons", 5, "int", _l("Official trips: most people in a group")),
-    ("visitors.trip_max_days_1", 5, "int", _l("Official trips: days for one country")),
-    ("visitors.trip_max_days_2", 8, "int", _l("Official trips: days for two countries")),
-    ("visitors.trip_max_days_3", 10, "int", _l("Official trips: days for three countries")),
-    ("visitors.trip_notice_workdays", 5, "int", _l("Official trips: working days of public notice")),
-    ("visitors.trip_passport_days", 7, "int", _l("Days after the return to hand in the passport")),
-    ("visitors.trip_report_days", 30, "int", _l("Days after the return to hand in the report")),
-    ("visitors.short_term_max_days", 90, "int", _l("Days abroad above which human resources are asked")),
-    ("visitors.scholar_report_months", 6, "int", _l("Visiting scholars report every so many months")),
-    ("visitors.scholar_talk_days", 60, "int", _l("Days after the return for the talk of a visiting scholar")),
-    ("visitors.lecture_review_days", 45, "int", _l("Days before a lecture for its content review")),
-    ("visitors.project_overspend_percent", 10, "decimal", _l("Overspending of a category without adjustment, per cent")),
-    ("visitors.conference_max_days", 5, "int", _l("Conferences: most days, registration included")),
-    ("visitors.conference_major_foreign_natural", 300, "int", _l("Major conference in natural science: foreign guests")),
-    ("visitors.conference_major_total_natural", 800, "int", _l("Major conference in natural science: participants")),
-    ("visitors.conference_major_foreign_social", 100, "int", _l("Major conference in social science: foreign guests")),
-    ("visitors.conference_major_total_social", 400, "int", _l("Major conference in social science: participants")),
-    ("visitors.conference_avoid_words", AVOID, "list", _l("Words to avoid in names of conferences")),
-    ("visitors.conference_summary_days", 60, "int", _l("Days after a conference for its summary")),
-    ("visitors.conference_change_months", 1, "int", _l("Months before a conference until which it may be changed")),
-    ("visitors.contest_min_judges", 5, "int", _l("Teaching contest: least judges for an entry")),
+    ("visitors.trip_max_persons", 5, "int", _("Official trips: most people in a group")),
+    ("visitors.trip_max_days_1", 5, "int", _("Official trips: days for one country")),
+    ("visitors.trip_max_days_2", 8, "int", _("Official trips: days for two countries")),
+    ("visitors.trip_max_days_3", 10, "int", _("Official trips: days for three countries")),
+    ("visitors.trip_notice_workdays", 5, "int", _("Official trips: working days of public notice")),
+    ("visitors.trip_passport_days", 7, "int", _("Days after the return to hand in the passport")),
+    ("visitors.trip_report_days", 30, "int", _("Days after the return to hand in the report")),
+    ("visitors.short_term_max_days", 90, "int", _("Days abroad above which human resources are asked")),
+    ("visitors.scholar_report_months", 6, "int", _("Visiting scholars report every so many months")),
+    ("visitors.scholar_talk_days", 60, "int", _("Days after the return for the talk of a visiting scholar")),
+    ("visitors.lecture_review_days", 45, "int", _("Days before a lecture for its content review")),
+    ("visitors.project_overspend_percent", 10, "decimal", _("Overspending of a category without adjustment, per cent")),
+    ("visitors.conference_max_days", 5, "int", _("Conferences: most days, registration included")),
+    ("visitors.conference_major_foreign_natural", 300, "int", _("Major conference in natural science: foreign guests")),
+    ("visitors.conference_major_total_natural", 800, "int", _("Major conference in natural science: participants")),
+    ("visitors.conference_major_foreign_social", 100, "int", _("Major conference in social science: foreign guests")),
+    ("visitors.conference_major_total_social", 400, "int", _("Major conference in social science: participants")),
+    ("visitors.conference_avoid_words", AVOID, "list", _("Words to avoid in names of conferences")),
+    ("visitors.conference_summary_days", 60, "int", _("Days after a conference for its summary")),
+    ("visitors.conference_change_months", 1, "int", _("Months before a conference until which it may be changed")),
+    ("visitors.contest_min_judges", 5, "int", _("Teaching contest: least judges for an entry")),
 ]  # fmt: skip
 AUDITED = (
     "Expert", "Engagement", "Lecture", "Teaching", "ExpertProject", "ProjectBudget", "Receipt", "Expenditure", "Adjustment",
@@ -62,21 +60,21 @@ AUDITED = (
     "ConferenceParticipants", "ConferenceReply", "ContestEdition", "ContestEntry", "JudgingSheet", "Snooze",
 )  # fmt: skip
 EVENTS = {
-    "file": _l("Expert filed"),
-    "add_passport": _l("Passport added"),
-    "add_permit": _l("Permit added"),
-    "snooze": _l("Reminder put off"),
-    "keep": _l("Document kept"),
-    "request_letter": _l("Letter asked for"),
-    "request_certificates": _l("Certificates asked for"),
-    "receive": _l("Receipt entered"),
-    "spend": _l("Spending entered"),
-    "ask_adjustment": _l("Adjustment asked for"),
-    "opinion": _l("Opinion given"),
-    "overstay": _l("Stayed longer than approved"),
-    "ask_change": _l("Change asked for"),
-    "scholar_report": _l("Report from abroad handed in"),
-    "reply": _l("Reply entered"),
+    "file": _("Expert filed"),
+    "add_passport": _("Passport added"),
+    "add_permit": _("Permit added"),
+    "snooze": _("Reminder put off"),
+    "keep": _("Document kept"),
+    "request_letter": _("Letter asked for"),
+    "request_certificates": _("Certificates asked for"),
+    "receive": _("Receipt entered"),
+    "spend": _("Spending entered"),
+    "ask_adjustment": _("Adjustment asked for"),
+    "opinion": _("Opinion given"),
+    "overstay": _("Stayed longer than approved"),
+    "ask_change": _("Change asked for"),
+    "scholar_report": _("Report from abroad handed in"),
+    "reply": _("Reply entered"),
 }
 
 
@@ -101,43 +99,43 @@ def declare_people() -> None:
 
 
 def _declare_work() -> None:
-    head, desk, leader = _l("Department head"), _l("Visitors desk"), _l("School leader")
+    head, desk, leader = _("Department head"), _("Visitors desk"), _("School leader")
     declare_work(
         "visitors.Engagement",
         holders={"unit_review": head, "io_review": desk, "approved": desk, "invited": desk, "visa": desk,
-                 "arrived": _l("The host unit")},
-        dates=(("start_on", _l("Engagement begins")), ("end_on", _l("Engagement ends"))),
+                 "arrived": _("The host unit")},
+        dates=(("start_on", _("Engagement begins")), ("end_on", _("Engagement ends"))),
         related=("expert__person", "unit"),
     )  # fmt: skip
     declare_work(
-        "visitors.Lecture", holders={"content_review": _l("Publicity department")}, related=("engagement",)
+        "visitors.Lecture", holders={"content_review": _("Publicity department")}, related=("engagement",)
     )
     declare_work(
         "visitors.ExpertProject",
         holders={
             "applied": desk,
-            "approved": _l("Project leader"),
-            "executing": _l("Project leader"),
+            "approved": _("Project leader"),
+            "executing": _("Project leader"),
             "completed": desk,
         },
-        dates=(("end_on", _l("Project ends")),),
+        dates=(("end_on", _("Project ends")),),
     )
     declare_work("visitors.Adjustment", holders={"asked": desk}, related=("project",), about="project")
     declare_work(
         "visitors.StaffTrip",
-        holders={"unit_review": head, "publicity": _l("Public notice"), "io_review": desk, "leader_review": leader,
-                 "external_review": desk, "approved": _l("Traveller"), "abroad": _l("Traveller"), "returned": desk,
-                 "report_due": _l("Traveller")},
-        dates=(("start_on", _l("Trip begins")), ("end_on", _l("Trip ends"))),
+        holders={"unit_review": head, "publicity": _("Public notice"), "io_review": desk, "leader_review": leader,
+                 "external_review": desk, "approved": _("Traveller"), "abroad": _("Traveller"), "returned": desk,
+                 "report_due": _("Traveller")},
+        dates=(("start_on", _("Trip begins")), ("end_on", _("Trip ends"))),
         related=("traveller",),
     )  # fmt: skip
     declare_work("visitors.TripChange", holders={"asked": desk}, related=("trip",), about="trip")
     declare_work(
         "visitors.Conference",
         holders={"unit_review": head, "io_review": desk, "leader_review": leader, "external_review": desk,
-                 "approved": _l("Organisers"), "announced": _l("Organisers"), "held": _l("Organisers"),
-                 "summary_due": _l("Organisers")},
-        dates=(("start_on", _l("Conference begins")), ("end_on", _l("Conference ends"))),
+                 "approved": _("Organisers"), "announced": _("Organisers"), "held": _("Organisers"),
+                 "summary_due": _("Organisers")},
+        dates=(("start_on", _("Conference begins")), ("end_on", _("Conference ends"))),
     )  # fmt: skip
     declare_work("visitors.ContestEntry", related=("edition",))
 
@@ -149,14 +147,14 @@ def _titled(words: str) -> Q:
 def _declare_sources() -> None:
     declare_source(
         "visitors.Expert",
-        _l("Foreign experts"),
+        _("Foreign experts"),
         lambda words: Q(person__name_zh__icontains=words) | Q(person__passport_name__icontains=words),
         str,
     )
     for label, name in (
-        ("visitors.ExpertProject", _l("Foreign-expert projects")),
-        ("visitors.StaffTrip", _l("Staff trips")),
-        ("visitors.Conference", _l("International conferences")),
+        ("visitors.ExpertProject", _("Foreign-expert projects")),
+        ("visitors.StaffTrip", _("Staff trips")),
+        ("visitors.Conference", _("International conferences")),
     ):
         declare_source(label, name, _titled, lambda record: f"{record.number} {title_of(record)}".strip())
 

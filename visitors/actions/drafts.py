@@ -25,20 +25,26 @@ from visitors.models import (
 
 
 @transaction.atomic
-def begin_delegation(delegation: Delegation, *, by: Any) -> Delegation:
+def begin_delegation(delegation: Delegation, *, by: Any, co_hosts: Iterable[Any] = ()) -> Delegation:
     """A draft, for the unit of whoever writes it; nobody is told yet."""
     if not by.has_perm("visitors.add_delegation"):
         raise PermissionDenied
     delegation.author = by
     delegation.full_clean(exclude=["number"])
-    return save_with_history(delegation, by=by)
+    save_with_history(delegation, by=by)
+    delegation.co_hosts.set(co_hosts)
+    return delegation
 
 
 @transaction.atomic
-def save_delegation(delegation: Delegation, *, by: Any, version: int | None = None) -> Delegation:
+def save_delegation(
+    delegation: Delegation, *, by: Any, co_hosts: Iterable[Any] = (), version: int | None = None
+) -> Delegation:
     """Save what was changed in the draft (GN-09)."""
     _locked(delegation, "visitors.change_delegation", by)
-    return save_with_history(delegation, by=by, version=version)
+    save_with_history(delegation, by=by, version=version)
+    delegation.co_hosts.set(co_hosts)
+    return delegation
 
 
 @transaction.atomic
@@ -150,7 +156,7 @@ def _locked(delegation: Delegation, permission: str, by: Any) -> Delegation:
 
 def _changed(delegation: Delegation, what: str, by: Any) -> None:
     """Remember the change; of an approved visit a new version is kept, and the others are told."""
-    for name in ("filing_days", "region_kinds", "has_public_talks"):
+    for name in ("filing_days", "has_public_talks"):
         delegation.__dict__.pop(name, None)
     delegation.version += 1
     Delegation.objects.filter(pk=delegation.pk).update(version=delegation.version)

@@ -191,7 +191,8 @@ def facts_of(delegation: Delegation, language: str, names: tuple[str, ...]) -> l
         value = getattr(delegation, name)
         if value in (None, ""):
             continue
-        label = capfirst(delegation._meta.get_field(name).verbose_name)
+        field: Any = delegation._meta.get_field(name)
+        label = capfirst(field.verbose_name)
         facts.append((str(label), _shown(delegation, name, value, language)))
     return facts
 

@@ -99,6 +99,16 @@ DELEGATION_FLOW = Flow(
         tone="danger",
         help=_("The visit does not take place."),
     ),
+    # GN-06: dates, level and money were decided; changing them means deciding again.
+    Step(
+        "reopen",
+        {S.APPROVED},
+        S.RETURNED,
+        _("Change what was approved"),
+        needs_note=True,
+        tone="secondary",
+        help=_("Dates, level and budget can be changed again; the visit goes through the review once more."),
+    ),
     Step("begin", {S.APPROVED}, S.HOSTING, _("Guests are here"), automatic=True),
     Step("finish", {S.HOSTING}, S.SUMMARY_DUE, _("The visit is over"), automatic=True),
     Step(

@@ -121,7 +121,7 @@ class MemberRows(RowSet):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        first = self.empty_form.fields["nationality"]
+        first: Any = self.empty_form.fields["nationality"]
         self.regions = list(first.choices)
 
     def add_fields(self, form: Any, index: int | None) -> None:

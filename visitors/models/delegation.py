@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Record
@@ -173,13 +172,13 @@ class Delegation(ReviewState, Record):
     @property
     def is_counterpart_expected(self) -> bool:
         """Whether the host side answers the level of the guests (身份对等)."""
-        return not self.level or self.counterpart in EXPECTED_COUNTERPARTS[self.level]
+        return not self.level or self.counterpart in EXPECTED_COUNTERPARTS[Level(self.level)]
 
     @property
     def budget_total(self) -> Decimal:
         return sum((line.amount for line in self.budget.all()), Decimal(0))
 
-    @cached_property
+    @property
     def region_kinds(self) -> set[tuple[str, bool]]:
         """Of the guests' regions: the kind, and whether there are diplomatic relations."""
         return set(self.members.values_list("nationality__kind", "nationality__has_diplomatic_relations"))

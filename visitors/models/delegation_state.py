@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,21 @@ User = settings.AUTH_USER_MODEL
 
 class ReviewState(models.Model):
     """Where the review stands, whether it was filed late, and why the school leader decides."""
+
+    # What the record itself brings.
+    pk: Any
+    unit_id: Any
+    author_id: Any
+    level: Any
+    start_on: Any
+    end_on: Any
+    items: Any
+    leader_attends: bool
+    has_senior_officials: bool
+    has_media: bool
+    has_ngo: bool
+    province_reply_no: str
+    province_reply_on: Any
 
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     is_late = models.BooleanField(_("filed late (事后补报)"), default=False, editable=False)
@@ -49,6 +65,16 @@ class ReviewState(models.Model):
         abstract = True
 
     # --- what the record says about itself ---
+
+    @property
+    def budget_total(self) -> Decimal:
+        """What the budget lines add up to; the record says."""
+        raise NotImplementedError
+
+    @property
+    def region_kinds(self) -> set[tuple[str, bool]]:
+        """Of the guests' regions: the kind, and whether there are diplomatic relations; the record says."""
+        raise NotImplementedError
 
     @cached_property
     def submitters(self) -> list[int]:

@@ -10,10 +10,11 @@ from core.flow import Flow
 from core.views import step
 from visitors import actions, flow
 from visitors.forms import conference as conference_forms
-from visitors.forms import expert as expert_forms
+from visitors.forms import engagement as engagement_forms
 from visitors.forms import project as project_forms
 from visitors.forms import trip as trip_forms
-from visitors.views import conference, contest, engagement, expert, project, trip
+from visitors.views import conference, contest, contest_entry, engagement, expert, passport, project, trip
+from visitors.views import trip_forms as trip_pages
 
 
 def record(plural: str, name: str, **views: Any) -> list[URLPattern]:
@@ -44,12 +45,12 @@ urlpatterns: list[URLPattern] = [
         "experts",
         "expert",
         list=expert.ExpertList,
-        create=expert.ExpertCreate,
+        create=passport.ExpertCreate,
         detail=expert.ExpertDetail,
-        edit=expert.ExpertEdit,
-        passport=expert.PassportAdd,
-        permit=expert.PermitAdd,
-        snooze=expert.SnoozeAdd,
+        edit=passport.ExpertEdit,
+        passport=passport.PassportAdd,
+        permit=passport.PermitAdd,
+        snooze=passport.SnoozeAdd,
     ),
     *record(
         "engagements",
@@ -64,12 +65,12 @@ urlpatterns: list[URLPattern] = [
     *steps(
         flow.ENGAGEMENT_FLOW,
         "engagements",
-        grant_visa=expert_forms.VisaForm,
-        arrive=expert_forms.ArrivalForm,
-        take_up=expert_forms.TakeUpForm,
-        extend=expert_forms.ExtendForm,
-        end=expert_forms.LeaveForm,
-        terminate=expert_forms.LeaveForm,
+        grant_visa=engagement_forms.VisaForm,
+        arrive=engagement_forms.ArrivalForm,
+        take_up=engagement_forms.TakeUpForm,
+        extend=engagement_forms.ExtendForm,
+        end=engagement_forms.LeaveForm,
+        terminate=engagement_forms.LeaveForm,
     ),
     path(
         "visitors/engagements/<int:pk>/lectures/new/",
@@ -77,7 +78,7 @@ urlpatterns: list[URLPattern] = [
         name="lecture-create",
     ),
     *record("lectures", "lecture", detail=engagement.LectureDetail, edit=engagement.LectureEdit),
-    *steps(flow.LECTURE_FLOW, "lectures", hold=expert_forms.AudienceForm),
+    *steps(flow.LECTURE_FLOW, "lectures", hold=engagement_forms.AudienceForm),
     *record(
         "projects",
         "expertproject",
@@ -102,13 +103,13 @@ urlpatterns: list[URLPattern] = [
         "trips",
         "stafftrip",
         list=trip.StaffTripList,
-        create=trip.StaffTripCreate,
+        create=trip_pages.StaffTripCreate,
         detail=trip.StaffTripDetail,
-        edit=trip.StaffTripEdit,
-        route=trip.RouteRows,
-        group=trip.GroupRows,
-        opinion=trip.GiveOpinion,
-        change=trip.AskChange,
+        edit=trip_pages.StaffTripEdit,
+        route=trip_pages.RouteRows,
+        group=trip_pages.GroupRows,
+        opinion=trip_pages.GiveOpinion,
+        change=trip_pages.AskChange,
     ),
     *steps(
         flow.TRIP_FLOW,
@@ -122,7 +123,11 @@ urlpatterns: list[URLPattern] = [
         stay_home=trip_forms.RefundForm,
     ),
     *steps(flow.CHANGE_FLOW, "trip-changes"),
-    path("visitors/scholar-reports/<int:pk>/", trip.WriteScholarReport.as_view(), name="scholarreport-write"),
+    path(
+        "visitors/scholar-reports/<int:pk>/",
+        trip_pages.WriteScholarReport.as_view(),
+        name="scholarreport-write",
+    ),
     *record(
         "conferences",
         "conference",
@@ -150,12 +155,12 @@ urlpatterns: list[URLPattern] = [
     *record(
         "contest-entries",
         "contestentry",
-        list=contest.ContestEntryList,
-        create=contest.ContestEntryCreate,
-        detail=contest.ContestEntryDetail,
-        edit=contest.ContestEntryEdit,
+        list=contest_entry.ContestEntryList,
+        create=contest_entry.ContestEntryCreate,
+        detail=contest_entry.ContestEntryDetail,
+        edit=contest_entry.ContestEntryEdit,
     ),
     *steps(flow.ENTRY_FLOW, "contest-entries"),
-    path("visitors/judging/", contest.JudgingList.as_view(), name="judging-list"),
-    path("visitors/judging/<int:pk>/", contest.JudgingPage.as_view(), name="judging-sheet"),
+    path("visitors/judging/", contest_entry.JudgingList.as_view(), name="judging-list"),
+    path("visitors/judging/<int:pk>/", contest_entry.JudgingPage.as_view(), name="judging-sheet"),
 ]

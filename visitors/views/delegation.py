@@ -71,8 +71,11 @@ class VisitList(ListPage):
 class TakesUser:
     """Hands the person to the form, which offers only what that person may choose."""
 
+    request: Any
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}  # type: ignore[misc]  # mixed into a view
+        view: Any = super()  # mixed into a view
+        return view.get_form_kwargs() | {"user": self.request.user}
 
 
 class VisitCreate(TakesUser, CreatePage):
@@ -88,9 +91,9 @@ class VisitCreate(TakesUser, CreatePage):
     }
 
     def save(self, form: Any) -> Delegation:
-        actions.begin_delegation(form.instance, by=self.request.user)
-        form.save_m2m()
-        return form.instance
+        return actions.begin_delegation(
+            form.instance, by=self.request.user, co_hosts=form.cleaned_data["co_hosts"]
+        )
 
 
 class DelegationEdit(TakesUser, EditPage):
@@ -101,11 +104,12 @@ class DelegationEdit(TakesUser, EditPage):
     extra_context = {"page_title": gettext_lazy("Edit the visit")}
 
     def save(self, form: Any) -> Delegation:
-        record = actions.save_delegation(
-            form.instance, by=self.request.user, version=form.cleaned_data.get("version")
+        return actions.save_delegation(
+            form.instance,
+            by=self.request.user,
+            co_hosts=form.cleaned_data["co_hosts"],
+            version=form.cleaned_data.get("version"),
         )
-        form.save_m2m()
-        return record
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
@@ -147,7 +151,7 @@ MAY = (
 
 def papers_of(record: Delegation) -> list[Any]:
     """The papers with their files, and what is wrong with them in words."""
-    papers = list(record.papers.select_related("attachment", "member"))
+    papers: list[Any] = list(record.papers.select_related("attachment", "member"))
     for paper in papers:
         paper.problem_words = problem_text(paper.problem) if paper.problem else ""
     return papers

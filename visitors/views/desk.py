@@ -125,7 +125,8 @@ class FrontDesk(Guarded, TemplateView):
             .select_related("delegation__unit", "nationality", "checked_in_by")
             .order_by("delegation__start_on", "delegation", "-is_leader", "position", "pk")
         )
-        arriving, here = [], []
+        arriving: list[Any] = []
+        here: list[Any] = []
         for guest in guests:
             (arriving if guest.first_day == day else here).append(guest)
         return super().get_context_data(
@@ -135,7 +136,7 @@ class FrontDesk(Guarded, TemplateView):
             after=day + timedelta(days=1),
             arriving=arriving,
             here=here,
-            checked_in=sum(1 for guest in arriving if guest.checked_in_at),
+            checked_in=len([guest for guest in arriving if guest.checked_in_at]),
             **kwargs,
         )
 

@@ -21,7 +21,7 @@ from visitors.actions.deadlines import consistency_warnings
 from visitors.actions.letters import APPOINTMENT, INVITATION, LETTER_STATUSES, source_of
 from visitors.filters.people import EngagementFilter
 from visitors.flow import ENGAGEMENT_FLOW, LECTURE_FLOW
-from visitors.forms.expert import EngagementForm, LectureForm, TeachingFormSet
+from visitors.forms.engagement import EngagementForm, LectureForm, TeachingFormSet
 from visitors.models import Engagement, Lecture
 from visitors.views.choices import OffersUnits
 from visitors.views.page import ActsOnSave, Cell, Link, Part, RecordPage, RowsPage, status_cell, text_cells

@@ -14,12 +14,13 @@ STORIES = [
     "reports.demo.partnerships",
     "reports.demo.training",
     "reports.demo.certificates",
-    "reports.demo.programmes",
+    "reports.demo.training_life",
+    "reports.demo.training_years",
     "reports.demo.visitors",
-    "reports.demo.past_years",
-    "reports.demo.office",
+    "reports.demo.visitor_people",
+    "reports.demo.programmes",
+    "reports.demo.public",
 ]
-STORIES = ["reports.demo.partnerships", "reports.demo.training", "reports.demo.certificates"]
 
 
 class Command(BaseCommand):
