@@ -73,6 +73,7 @@ OWN_FILES = {
     },
     "accounts": {"imports", "middleware", "roles", "sign_in"},
     "certificates": {"templatetags"},
+    "programmes": {"allocation", "eligibility"},
     "training": {"resources", "templatetags"},
     "reports": {"demo", "search", "statistics", "exports", "worklist"},
 }
