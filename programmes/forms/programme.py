@@ -146,6 +146,8 @@ class SubQuotaRow(forms.ModelForm):
 class RegionRiskForm(RecordForm):
     """How safe a country is."""
 
+    source_url = forms.URLField(label=_("Source"), required=False, assume_scheme="https")
+
     class Meta:
         model = RegionRisk
         fields = ["region", "level", "advisory_zh", "advisory_en", "source_url"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.attachments import attach
 from programmes import actions
-from programmes.actions.inbound import wanted_papers
+from programmes.actions.inbound_papers import wanted_papers
 from programmes.models import (
     Application,
     Assessor,
@@ -90,7 +90,9 @@ class OfferingFactory(factory.django.DjangoModelFactory):
 def student(unit=None, **facts):
     """A student of the college with facts, language and phone."""
     number = next(counter)
-    user = person_with("STU", unit or UnitFactory(), student_number=f"2026{number:06d}", phone="+8613800000000")
+    user = person_with(
+        "STU", unit or UnitFactory(), student_number=f"2026{number:06d}", phone="+8613800000000"
+    )
     profile = StudentProfile.objects.create(
         **{
             "user": user, "year_of_study": 2, "major_zh": "软件工程", "major_en": "Software Engineering",
@@ -161,7 +163,11 @@ def application_at(status, unit=None, offering=None, **fields):
     if status in {S.INTERVIEW_SCHEDULED, S.INTERVIEWED}:
         interview_of(application, complete=status == S.INTERVIEWED)
     if status in {S.NOMINATED, S.HOST_REVIEW, S.HOST_ADMITTED}:
-        nomination_of(application, choice.offering, {"nominated": "nominated", "host_review": "sent"}.get(status, "admitted"))
+        nomination_of(
+            application,
+            choice.offering,
+            {"nominated": "nominated", "host_review": "sent"}.get(status, "admitted"),
+        )
     if status == S.HOST_REJECTED:
         nomination_of(application, choice.offering, "rejected")
     return Application.objects.get(pk=application.pk)
@@ -258,5 +264,3 @@ def with_papers(student):
         expires_on=student.starts_on + timedelta(days=900),
     )  # fmt: skip
     return student
-
-

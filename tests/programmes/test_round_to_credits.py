@@ -30,7 +30,9 @@ S = Application.Status
 
 def to_interview(application, people):
     actions.submit_application(application, by=application.student)
-    actions.check_application_for_college(application, by=people["DA"], college_rank=application.pk, note="同意")
+    actions.check_application_for_college(
+        application, by=people["DA"], college_rank=application.pk, note="同意"
+    )
     actions.recommend_application(application, by=people["DH"])
     judged(application)
     actions.screen_application(application, by=people["IOS"])
@@ -94,7 +96,9 @@ def test_a_round_goes_from_the_call_to_recognised_credits(unit, people):
     stay.refresh_from_db()
     actions.depart_mobility(stay, by=people["IOS"], departed_on=timezone.localdate() - timedelta(days=150))
     assert BalanceEntry.objects.get().is_planned is False
-    actions.report_return_mobility(stay, by=first.student, returned_on=timezone.localdate(), report="收获很大。")
+    actions.report_return_mobility(
+        stay, by=first.student, returned_on=timezone.localdate(), report="收获很大。"
+    )
     actions.return_mobility(stay, by=people["IOS"], returned_on=timezone.localdate())
     line = stay.credit_plan.lines.get()
     paper = stay.recognition

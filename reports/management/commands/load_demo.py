@@ -10,7 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.demo import people
 
 # In this order: each builds on those before it.
-STORIES = ["reports.demo.partnerships", "reports.demo.training", "reports.demo.certificates"]
+STORIES = [
+    "reports.demo.partnerships",
+    "reports.demo.programmes",
+    "reports.demo.training",
+    "reports.demo.certificates",
+]
 
 
 class Command(BaseCommand):
