@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Attachment, Event, Record
 from core.text import bilingual
@@ -25,7 +26,7 @@ class Institution(Record):
     """One university, institute, company or other body with which the university deals."""
 
     class Kind(models.TextChoices):
-        UNIVERSITY = "university", _("University")
+        UNIVERSITY = "university", pgettext_lazy("kind of institution", "University")
         RESEARCH_INSTITUTE = "research_institute", _("Research institute")
         COMPANY = "company", _("Company")
         GOVERNMENT = "government", _("Government body")
@@ -58,9 +59,9 @@ class Institution(Record):
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.PROSPECT, editable=False, db_index=True
     )
-    name_zh = models.CharField(_("name (Chinese)"), max_length=200)
-    name_en = models.CharField(_("official name (English)"), max_length=200, blank=True)
-    name_local = models.CharField(_("name in its own language"), max_length=200, blank=True)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=300)
+    name_en = models.CharField(_("official name (English)"), max_length=300, blank=True)
+    name_local = models.CharField(_("name in its own language"), max_length=300, blank=True)
     local_language = models.CharField(_("language of that name"), max_length=12, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.UNIVERSITY)
     parent = models.ForeignKey(
