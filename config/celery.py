@@ -44,7 +44,6 @@ TIMETABLE = {
         crontab(hour=3, minute=20),
     ),
     "look after training projects": ("training.tasks.look_after_projects", crontab(hour=6, minute=15)),
-    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 
