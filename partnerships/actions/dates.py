@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,6 +23,8 @@ GRACE_DAYS = 7
 
 def write_first_period(agreement: Agreement) -> None:
     """The first period stands from the signature on."""
+    if agreement.effective_on is None:
+        return
     AgreementPeriod.objects.update_or_create(
         agreement=agreement,
         period_no=0,
@@ -105,7 +108,8 @@ def due_leads(agreement: Agreement, on: date) -> Iterator[tuple[str, date, int]]
 
     What was missed is sent once each: every lead that has passed while the end is still ahead.
     """
-    found = agreement.term.period_on(max(on, agreement.effective_on)) if agreement.term else None
+    term = agreement.term
+    found = term.period_on(max(on, term.effective_on)) if term else None
     end = found[2] if found else None
     if end is None or end < on:
         return
@@ -154,7 +158,7 @@ def _remind_of_programme(programme: CooperativeProgramme, months: int, on: date)
     _row, is_new = AgreementReminder.objects.get_or_create(
         programme=programme,
         kind=AgreementReminder.Kind.PROGRAMME,
-        about_day=programme.valid_until,
+        about_day=cast(date, programme.valid_until),  # asked for before
         lead=months,
         defaults={"sent_on": on},
     )
