@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -159,7 +160,7 @@ def _remind_of_programme(programme: CooperativeProgramme, months: int, on: date)
     _row, is_new = AgreementReminder.objects.get_or_create(
         programme=programme,
         kind=AgreementReminder.Kind.PROGRAMME,
-        about_day=programme.valid_until,
+        about_day=cast(date, programme.valid_until),  # asked for before
         lead=months,
         defaults={"sent_on": on},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -83,7 +83,8 @@ def _ending(agreements: list[Agreement], on: date) -> list[Sign]:
             "expiring",
             _("Ending soon"),
             "amber",
-            _("%(agreement)s ends on %(day)s.") % {"agreement": row.label, "day": _day(row.holds_until)},
+            _("%(agreement)s ends on %(day)s.")
+            % {"agreement": row.label, "day": _day(cast(date, row.holds_until))},
         )
         for row in ending
         if row.holds_until

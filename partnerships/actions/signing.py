@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -101,8 +102,7 @@ def take_over_from(agreement: Agreement) -> None:
     if old is None:
         return
     old = Agreement.objects.select_for_update().get(pk=old.pk)
-    first = agreement.effective_on
-    follows_at_once = old.last_day is None or first is None or (first - old.last_day).days <= 1
+    follows_at_once = old.last_day is None or (cast(date, agreement.effective_on) - old.last_day).days <= 1
     old.superseded_on = agreement.effective_on if follows_at_once else None
     old.renewed_on = None if follows_at_once else agreement.effective_on
     old.save()
@@ -110,10 +110,7 @@ def take_over_from(agreement: Agreement) -> None:
 
 
 def _log_signing(agreement: Agreement, partner: Institution, by: Any) -> None:
-    days = [day for day in (agreement.signed_on_our, agreement.signed_on_their) if day]
-    if not days:
-        return
-    on = max(days)
+    on = max(cast(date, agreement.signed_on_our), cast(date, agreement.signed_on_their))
     Activity.objects.update_or_create(
         institution=partner,
         source=f"agreement:{agreement.pk}:signed",
