@@ -58,9 +58,17 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     sections = []
     for section in sorted(SECTIONS.values(), key=lambda section: section.order):
         items = [_row(item, request) for item in section.items if may_reach(item.url_name, user)]
+        _mark_nearest(items)
         if items:
             sections.append({"label": section.label, "entries": items})
     return sections
+
+
+def _mark_nearest(items: list[dict[str, Any]]) -> None:
+    """Where one page lies below another, only the nearer one is marked."""
+    nearest = max((len(item["url"]) for item in items if item["active"]), default=0)
+    for item in items:
+        item["active"] = item["active"] and len(item["url"]) == nearest
 
 
 def _row(item: Item, request: HttpRequest) -> dict[str, Any]:

@@ -75,7 +75,7 @@ OWN_FILES = {
     "certificates": {"templatetags"},
     "partnerships": {"iia", "matching", "reading", "resources", "world"},
     "training": {"resources", "templatetags"},
-    "reports": {"demo", "search", "statistics", "exports", "worklist"},
+    "reports": {"demo", "figures", "search", "statistics", "exports", "worklist"},
 }
 LONGEST = 300
 

@@ -1,0 +1,1 @@
+"""How the lists of visitors can be narrowed."""
