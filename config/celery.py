@@ -20,7 +20,6 @@ TIMETABLE = {
         "training.tasks.make_missing_approval_sheets",
         crontab(minute="*/5"),
     ),
-    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "order reports that are due": ("reports.tasks.order_due_reports", crontab(hour=6, minute=30)),
     "remind of experts, trips, projects and conferences": (
         "visitors.tasks.remind_people",
