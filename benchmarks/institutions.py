@@ -36,7 +36,15 @@ def invented(rows: int) -> bytes:
         name = f"UNIVERSITY OF TOWN {serial:06d}"
         city = f"TOWN {serial:06d}"
         writer.writerow(
-            [f"{country} TOWN{serial:06d}", f"9{serial:08d}", f"E1{serial:07d}", name, city, country, f"www.t{serial}.example"]
+            [
+                f"{country} TOWN{serial:06d}",
+                f"9{serial:08d}",
+                f"E1{serial:07d}",
+                name,
+                city,
+                country,
+                f"www.t{serial}.example",
+            ]
         )
     return out.getvalue().encode()
 
@@ -57,7 +65,9 @@ def wizard(path: Path) -> tuple[list[float], int]:
     marks.append(time.perf_counter())
     apply_import(batch, by=None)
     marks.append(time.perf_counter())
-    return [after - before for before, after in zip(marks, marks[1:], strict=False)], Institution.objects.count()
+    return [
+        after - before for before, after in zip(marks, marks[1:], strict=False)
+    ], Institution.objects.count()
 
 
 def default(path: Path) -> tuple[list[float], int]:
@@ -90,7 +100,9 @@ def default(path: Path) -> tuple[list[float], int]:
 
     marks = [time.perf_counter()]
     for dry_run in (True, False):
-        dataset = tablib.Dataset().load(path.read_bytes() if path.suffix == ".xlsx" else path.read_text(), format=path.suffix[1:])
+        dataset = tablib.Dataset().load(
+            path.read_bytes() if path.suffix == ".xlsx" else path.read_text(), format=path.suffix[1:]
+        )
         if "Legal Name" not in (dataset.headers or []):  # the Commission's sheet begins with an empty row
             rows = [list(dataset.headers or []), *map(list, dataset)]
             start = next(number for number, row in enumerate(rows) if "Legal Name" in row)
@@ -99,7 +111,9 @@ def default(path: Path) -> tuple[list[float], int]:
         dataset.headers = [names.get(heading, heading) for heading in dataset.headers or []]
         PlainResource().import_data(dataset, dry_run=dry_run, use_transactions=True, raise_errors=True)
         marks.append(time.perf_counter())
-    return [after - before for before, after in zip(marks, marks[1:], strict=False)], Institution.objects.count()
+    return [
+        after - before for before, after in zip(marks, marks[1:], strict=False)
+    ], Institution.objects.count()
 
 
 def measure(way: str, path: Path) -> None:
@@ -116,7 +130,13 @@ def measure(way: str, path: Path) -> None:
     try:
         if not Region.objects.exists():
             Region.objects.bulk_create(
-                Region(alpha2=row.alpha2, alpha3=row.alpha3, name_zh=row.name_zh, name_en=row.name_en, kind=row.kind)
+                Region(
+                    alpha2=row.alpha2,
+                    alpha3=row.alpha3,
+                    name_zh=row.name_zh,
+                    name_en=row.name_en,
+                    kind=row.kind,
+                )
                 for row in region_rows()
             )
         seconds, written = {"wizard": wizard, "default": default}[way](path)

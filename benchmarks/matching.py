@@ -40,7 +40,8 @@ def measure(left: list, right: list) -> dict:
             at_domain[domain].add(number)
     started = time.perf_counter()
     matcher = Matcher(
-        Known(number, tuple(entry.names), entry.values.get("region", "")) for number, entry in enumerate(right)
+        Known(number, tuple(entry.names), entry.values.get("region", ""))
+        for number, entry in enumerate(right)
     )
     # Domain and codes are hidden: names, country and city must do.
     queries = [replace(entry.query, domains=(), codes=()) for entry in left]
@@ -48,7 +49,8 @@ def measure(left: list, right: list) -> dict:
     found = [matcher.match(query) for query in queries]
     seconds = time.perf_counter() - started
     truth = [
-        {number for domain in entry.values.get("domains", ()) for number in at_domain.get(domain, ())} for entry in left
+        {number for domain in entry.values.get("domains", ()) for number in at_domain.get(domain, ())}
+        for entry in left
     ]
     pairs = [(match, right_ones) for match, right_ones in zip(found, truth, strict=True) if right_ones]
     accepted = [(match, right_ones) for match, right_ones in pairs if match and match.confidence >= ACCEPT]
@@ -80,7 +82,9 @@ def main() -> None:
     finally:
         connection.creation.destroy_test_db("", verbosity=0)
     result = measure(left, right)
-    print(f"{len(left)} rows against {len(right)} institutions in {result['seconds']:.2f} s, {result['pairs']} pairs")
+    print(
+        f"{len(left)} rows against {len(right)} institutions in {result['seconds']:.2f} s, {result['pairs']} pairs"
+    )
     print(f"the right institution is the first proposed in {result['first']:.3f} of the pairs")
     print(f"precision {result['precision']:.3f}")
     print(f"recall {result['recall']:.3f}")
