@@ -28,7 +28,9 @@ from core.text import bilingual
 class FiledQuerySet(models.QuerySet):
     """Finds records of a unit; who waits for what stands in the model's HOLDERS."""
 
-    def visible_to(self, user: Any) -> FiledQuerySet:
+    model: Any
+
+    def visible_to(self, user: Any) -> Any:
         """One's own and one's unit's; the desks, finance, director, leaders and auditors see all (§7.2)."""
         reads_all = is_visitors_desk | is_partnerships_desk | is_finance
         if reads_all(user) or sees_everything(user):
@@ -98,7 +100,8 @@ class Filed(Record):
         """Whoever wrote or sent it, or whom it is about (SOD-1)."""
         senders = Event.objects.of(self).filter(verb="submit").values_list("by", "acting_for")
         owners = {getattr(self, f"{field}_id", None) for field in self.OWNERS}
-        return ({self.author_id} | owners | {pk for pair in senders for pk in pair}) - {None}
+        everybody: set[Any] = {self.author_id, *owners, *(pk for pair in senders for pk in pair)}
+        return everybody - {None}
 
     def barred_from(self, step: Any, user: Any) -> str:
         """Beyond the unit, nobody of the unit decides (SOD-3)."""
