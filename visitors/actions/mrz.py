@@ -88,7 +88,7 @@ def read_zone(text: str, today: date | None = None) -> PassportData:
         dob=_birth(lines[1][13:19], today),
         gender={"M": "M", "F": "F"}.get(lines[1][20], "X"),
         expires_on=_expiry(lines[1][21:27], today),
-        is_name_truncated=not lines[0].endswith("<"),
+        is_name_truncated=not lines[0].endswith("<<"),
     )
     _warn(data, today)
     return data
