@@ -39,7 +39,9 @@ docs: ## write the generated pages of docs/
 	$(BIN)/python manage.py write_docs
 
 bench: ## print the speed ratios
-	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	@for script in $$(grep -l __main__ benchmarks/*.py); do \
+	    $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; \
+	done
 
 lock: ## compile the hashed locks again
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group dev \

@@ -39,5 +39,6 @@ ACCESS: dict[str, Access] = {
     "delegation-return": Access({"DH", "IOV", "DIR", "LDR"}, FORM),
     "delegation-reject": Access({"DIR", "LDR"}, FORM),
     "delegation-close": Access(HOSTS, FORM),
+    "delegation-reopen": Access(HOSTS, FORM),
     "delegation-cancel": Access(HOSTS, FORM),
 }

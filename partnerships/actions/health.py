@@ -48,7 +48,7 @@ def health_of(
         "count": len(in_force),
         "day": _day(last_activity) if last_activity else _("no day known"),
     }
-    return [Sign("active", _("Active"), "green", reason)]
+    return [Sign("active", _("Active relation"), "green", reason)]
 
 
 def _day(day: date) -> str:

@@ -70,12 +70,20 @@ class AgreementForm(RecordForm):
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_for(user)
+        for name in ("renew_years", "notice_days"):
+            self.fields[name].required = False
         free = Agreement.objects.visible_to(user).binding().filter(successor=None)
         if self.instance.predecessor_id:
             free = free | Agreement.objects.filter(pk=self.instance.predecessor_id)
         self.fields["predecessor"].queryset = free.order_by("-number")
         if self.instance.pk:
             self.fields["partners"].initial = [party.institution_id for party in self.instance.parties.all()]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for name in ("renew_years", "notice_days"):
+            values[name] = values.get(name) or 0
+        return values
 
 
 def units_for(user: Any) -> Any:

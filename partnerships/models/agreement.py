@@ -45,11 +45,11 @@ class Agreement(AgreementTime, Record):
         TERMINATED = "terminated", _("Terminated")
         SUPERSEDED = "superseded", _("Superseded")
         RETURNED = "returned", _("Returned for changes")
-        REJECTED = "rejected", _("Not approved")
+        REJECTED = "rejected", _("Approval refused")
         CANCELLED = "cancelled", _("Cancelled")
 
     class Method(models.TextChoices):
-        IN_PERSON = "in_person", _("In person")
+        IN_PERSON = "in_person", _("Signed in person")
         MAIL = "mail", _("By mail")
         E_SIGN = "e_sign", _("Electronically")
 

@@ -114,7 +114,7 @@ class Amendment(Record):
         PROPOSED = "proposed", _("Waiting for the director")
         APPROVED = "approved", _("Approved for signing")
         SIGNED = "signed", _("Signed")
-        REJECTED = "rejected", _("Not approved")
+        REJECTED = "rejected", _("Approval refused")
         CANCELLED = "cancelled", _("Cancelled")
 
     STATUS_TONES = {"proposed": "blue", "approved": "violet", "signed": "green", "rejected": "red"}

@@ -94,18 +94,18 @@ class AgreementQuerySet(models.QuerySet):
         """Those on which this person can take a decision now; cosigns wait as Cosign rows."""
         s = self.model.Status
         waits = Q(pk__in=[])
+        mine = Q(status=s.RETURNED, unit__in=units_of(user, Role.DEPARTMENT_ADMIN))
+        mine |= Q(status=s.RETURNED, author=user)
         if is_department_head(user):
             waits |= Q(status=s.UNIT_REVIEW, unit__in=units_of(user, Role.DEPARTMENT_HEAD))
         if is_partnerships_desk(user):
             waits |= Q(status=s.OFFICE_REVIEW)
+            mine |= Q(status=s.APPROVED_TO_SIGN)
         if is_director(user):
             head = RoleGrant.objects.in_force().filter(role=Role.DEPARTMENT_HEAD, unit=OuterRef("unit"))
             waits |= Q(~Exists(head), status=s.UNIT_REVIEW) | Q(status=s.LEADER_APPROVAL, level="college")
         if is_leader(user):
             waits |= Q(status=s.LEADER_APPROVAL)
-        mine = Q(status=s.RETURNED, unit__in=units_of(user, Role.DEPARTMENT_ADMIN)) | Q(
-            status__in=[s.RETURNED, s.APPROVED_TO_SIGN], author=user
-        )
         return self.filter((waits & ~Q(author=user)) | mine)
 
     def in_progress_of(self, user: Any) -> AgreementQuerySet:

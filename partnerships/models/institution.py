@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Attachment, Event, Record
 from core.text import bilingual
@@ -25,7 +26,7 @@ class Institution(Record):
     """One university, institute, company or other body with which the university deals."""
 
     class Kind(models.TextChoices):
-        UNIVERSITY = "university", _("University")
+        UNIVERSITY = "university", pgettext_lazy("kind of institution", "University")
         RESEARCH_INSTITUTE = "research_institute", _("Research institute")
         COMPANY = "company", _("Company")
         GOVERNMENT = "government", _("Government body")

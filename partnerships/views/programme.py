@@ -41,7 +41,7 @@ class ProgrammeList(ListPage):
         Column("name", _("Name"), link=True, kind="bilingual"),
         Column("partner__name", _("Partner"), kind="bilingual"),
         Column("get_level_display", _("Level of study")),
-        Column("approval_no", _("Approval number")),
+        Column("approval_no", _("Number of the approval")),
         Column("valid_until", _("Approved until")),
         Column("status", _("Status")),
     ]

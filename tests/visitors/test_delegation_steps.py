@@ -35,21 +35,24 @@ STEPS = {
     "reject": (actions.reject_delegation, "DIR", {"note": "时间不合适"}),
     "close": (actions.close_delegation, "DA", CLOSING),
     "cancel": (actions.cancel_delegation, "DA", {"note": "对方改期"}),
+    "reopen": (actions.reopen_delegation, "DA", {"note": "对方推迟一周"}),
 }
 PRINCIPAL = {
     "submit": S.DRAFT, "endorse": S.UNIT_REVIEW, "check": S.IO_REVIEW, "confirm_money": S.IO_REVIEW,
     "clear_talks": S.IO_REVIEW, "approve": S.IO_REVIEW, "escalate": S.IO_REVIEW, "authorise": S.LEADER_REVIEW,
     "return": S.IO_REVIEW, "resubmit": S.RETURNED, "reject": S.IO_REVIEW, "close": S.SUMMARY_DUE,
-    "cancel": S.APPROVED,
+    "cancel": S.APPROVED, "reopen": S.APPROVED,
 }  # fmt: skip
 EXPECTED = {
     "submit": S.UNIT_REVIEW, "endorse": S.IO_REVIEW, "check": S.IO_REVIEW, "confirm_money": S.IO_REVIEW,
     "clear_talks": S.IO_REVIEW, "approve": S.APPROVED, "escalate": S.LEADER_REVIEW, "authorise": S.APPROVED,
     "return": S.RETURNED, "resubmit": S.UNIT_REVIEW, "reject": S.REJECTED, "close": S.CLOSED, "cancel": S.CANCELLED,
+    "reopen": S.RETURNED,
 }  # fmt: skip
 # Which roles beside the one above hold the permission in that case.
 OTHERS = {
     "check": set(), "approve": set(), "escalate": {"DIR"}, "return": {"DIR"}, "close": {"IOV"}, "cancel": {"IOV"},
+    "reopen": {"IOV"},
 }  # fmt: skip
 
 

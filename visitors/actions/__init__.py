@@ -104,7 +104,13 @@ from visitors.actions.review import (
     reject_delegation,
     return_delegation,
 )
-from visitors.actions.submit import cancel_delegation, findings_of, resubmit_delegation, submit_delegation
+from visitors.actions.submit import (
+    cancel_delegation,
+    findings_of,
+    reopen_delegation,
+    resubmit_delegation,
+    submit_delegation,
+)
 from visitors.actions.trip import (
     accept_stafftrip,
     amend_stafftrip,
@@ -223,6 +229,7 @@ __all__ = [
     "refuse_tripchange",
     "register_lodging",
     "reject_delegation",
+    "reopen_delegation",
     "reject_expertproject",
     "remind_conferences",
     "remind_experts",

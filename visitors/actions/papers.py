@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -165,12 +165,19 @@ def _make_archive(paper: ReceptionPaper, delegation: Delegation) -> ReceptionPap
     return paper
 
 
+def withdraw_papers(delegation: Delegation, reason: str) -> None:
+    """What was made for an approved visit holds no longer: nothing may be handed out, printed copies are stale."""
+    delegation.papers.update(inputs="", problem=reason)
+
+
 @transaction.atomic
 def print_paper(paper: ReceptionPaper, *, by: Any) -> ReceptionPaper:
     """The paper leaves the portal in print: a later change makes that copy stale."""
     locked = ReceptionPaper.objects.select_for_update().select_related("delegation").get(pk=paper.pk)
     if not by.has_perm("visitors.print_delegation", locked.delegation):
         raise PermissionDenied
+    if locked.problem:
+        raise ValidationError(problem_text(locked.problem))
     locked.printed_at, locked.printed_inputs = timezone.now(), locked.inputs
     locked.save(update_fields=["printed_at", "printed_inputs"])
     remember(locked.delegation, "print", by=by, payload={"paper": locked.kind})
@@ -188,6 +195,8 @@ def request_papers(delegation: Delegation, *, by: Any) -> None:
 def problem_text(code: str) -> str:
     """A problem in the reader's language."""
     known = {
+        "reopened": _("The visit is being decided again: this paper holds no longer."),
+        "cancelled": _("The visit is cancelled: this paper holds no longer."),
         "no_passport": _("The passport is not entered: no letter for a visa."),
         "passport_expires": _("The passport expires within six months of the visit: no letter for a visa."),
     }

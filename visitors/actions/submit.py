@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from core.history import take_snapshot
 from visitors.actions.content import content_of
-from visitors.actions.handover import cosigners_of, hand_on, holders_of, tell
-from visitors.actions.papers import refresh_papers
+from visitors.actions.handover import cosigners_of, desk_of, hand_on, holders_of, tell
+from visitors.actions.papers import refresh_papers, withdraw_papers
 from visitors.flow import DELEGATION_FLOW
 from visitors.models import Delegation, clashes_of
 
@@ -74,7 +74,17 @@ def _about_guests(delegation: Delegation, members: list[Any]) -> list[Finding]:
 def _about_programme(delegation: Delegation) -> list[Finding]:
     if not delegation.items.exists():
         return [Finding(_("The programme is empty."), blocks=True, part="programme")]
-    return [Finding(str(clash), blocks=True, part="programme") for clash in clashes_of(delegation)]
+    outside = delegation.items.exclude(date__range=(delegation.start_on, delegation.end_on))
+    found = [
+        Finding(
+            _("“%(item)s” lies outside the visit (%(first)s to %(last)s).")
+            % {"item": item.title_zh, "first": delegation.start_on, "last": delegation.end_on},
+            blocks=True,
+            part="programme",
+        )
+        for item in outside
+    ]
+    return found + [Finding(str(clash), blocks=True, part="programme") for clash in clashes_of(delegation)]
 
 
 def _about_deadlines(delegation: Delegation) -> list[Finding]:
@@ -149,5 +159,18 @@ def cancel_delegation(
     told = list(holders_of(delegation)) if delegation.status != S.DRAFT else []
     DELEGATION_FLOW.move(delegation, "cancel", by=by, note=note, version=version)
     hand_on(delegation)
+    withdraw_papers(delegation, "cancelled")
     tell(delegation, "delegation_cancelled", [person for person in told if person != by], note=note)
+    return delegation
+
+
+@transaction.atomic
+def reopen_delegation(
+    delegation: Delegation, *, by: Any, note: str = "", version: int | None = None
+) -> Delegation:
+    """Dates, level or money of an approved visit change: it is decided anew, under the same number (GN-06)."""
+    DELEGATION_FLOW.move(delegation, "reopen", by=by, note=note, version=version)
+    hand_on(delegation, returned_from=S.APPROVED)
+    withdraw_papers(delegation, "reopened")
+    tell(delegation, "delegation_reopened", [person for person in desk_of() if person != by], note=note)
     return delegation

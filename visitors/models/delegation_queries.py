@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from accounts.models import Role, RoleGrant
@@ -21,6 +21,7 @@ from accounts.roles import (
     is_visitors_desk,
     units_of,
 )
+from core.policy import policy
 
 
 class DelegationQuerySet(models.QuerySet):
@@ -69,7 +70,17 @@ class DelegationQuerySet(models.QuerySet):
             reviews |= Q(Exists(head), status=status.UNIT_REVIEW)
         if is_leader(user):
             reviews |= Q(status=status.LEADER_REVIEW)
+        if is_finance(user):
+            reviews |= Q(status=status.IO_REVIEW, money_confirmed_by=None, pk__in=self._costly())
         return self.filter((reviews & ~Q(author=user)) | own)
+
+    def _costly(self) -> Any:
+        """Those whose budget the finance office confirms."""
+        lines = self.model._meta.get_field("budget").related_model.objects.filter(
+            delegation__status=self.model.Status.IO_REVIEW
+        )
+        sums = lines.values("delegation").annotate(total=Sum("amount"))
+        return sums.filter(total__gt=policy("visitors.finance_threshold")).values("delegation")
 
     def in_progress_of(self, user: Any) -> DelegationQuerySet:
         """What this person wrote and is not over."""

@@ -122,6 +122,7 @@ permit("visitors.begin_delegation", rules.always_false)
 permit("visitors.finish_delegation", rules.always_false)
 permit("visitors.close_delegation", hosts)
 permit("visitors.cancel_delegation", hosts)
+permit("visitors.reopen_delegation", hosts)
 permit(
     "visitors.export_delegation",
     is_visitors_desk | is_director | is_auditor | is_department_admin | is_department_head,

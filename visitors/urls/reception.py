@@ -43,5 +43,6 @@ urlpatterns = [
     step(DELEGATION_FLOW, "return", actions.return_delegation, **PLURAL),
     step(DELEGATION_FLOW, "reject", actions.reject_delegation, **PLURAL),
     step(DELEGATION_FLOW, "close", actions.close_delegation, CloseForm, **PLURAL),
+    step(DELEGATION_FLOW, "reopen", actions.reopen_delegation, **PLURAL),
     step(DELEGATION_FLOW, "cancel", actions.cancel_delegation, **PLURAL),
 ]
