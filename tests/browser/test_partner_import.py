@@ -58,9 +58,9 @@ def test_a_list_goes_from_the_file_into_the_register(visit, worker, desk, langua
     visitor.page.locator("a[href$='/undo/']").click()
     visitor.page.wait_for_load_state("load")
     visitor.page.locator("main form button[type=submit]").last.click()
-    visitor.page.get_by_text(say(language, "This import was undone: the register is as it was before.")).wait_for(
-        timeout=40_000
-    )
+    visitor.page.get_by_text(
+        say(language, "This import was undone: the register is as it was before.")
+    ).wait_for(timeout=40_000)
     visitor.check()
     assert Institution.objects.count() == 0
 
@@ -78,16 +78,22 @@ def test_the_map_and_the_laboratories_are_for_everybody(visit, desk, language, s
     visitor.page.keyboard.press("Enter")
 
     assert visitor.page.url.endswith(f"#partner-{partner.pk}")
-    width = visitor.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    width = visitor.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert width <= 0
     visitor.open("/labs/")
 
 
 def test_a_coordinator_proposes_and_the_desk_accepts(visit, desk):
     partner = AgreementFactory().partners.get()
-    account = coordinators.invite_coordinator(partner, by=desk, email="marta@partner.example", name="Marta Lindqvist")
+    account = coordinators.invite_coordinator(
+        partner, by=desk, email="marta@partner.example", name="Marta Lindqvist"
+    )
     outside = visit(account.user, "en")
-    outside.open("/home/").open(partner.get_absolute_url()).open(f"/partnerships/institutions/{partner.pk}/propose/")
+    outside.open("/home/").open(partner.get_absolute_url()).open(
+        f"/partnerships/institutions/{partner.pk}/propose/"
+    )
     outside.page.fill("[name=name_en]", "Renamed University")
     outside.page.locator("main form button[type=submit]").last.click()
     outside.page.wait_for_load_state("load")
