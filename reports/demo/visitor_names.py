@@ -2,6 +2,7 @@
 
 UNITS = ["CAS", "CRE", "CEE", "CCE", "CAE", "CCS", "CSE", "CYB", "COE", "CMG", "CFL", "IEC"]
 HOSTS = ["赵文", "钱立", "孙静", "李明远", "周海", "吴敏", "郑钧", "王若水"]
+GUIDES = ["何晓雯", "林子墨", "许安然", "程一诺", "罗思齐", "唐若琳", "曹文轩", "邓雨桐", "冯嘉言", "董书瑶"]
 FAMILY = [
     ("科瓦奇", "KOVACS"), ("诺瓦克", "NOVAK"), ("穆勒", "MUELLER"), ("罗西", "ROSSI"), ("桑托斯", "SANTOS"),
     ("伊万诺娃", "IVANOVA"), ("奥康纳", "O'CONNOR"), ("史密斯", "SMITH"), ("田中", "TANAKA"), ("金", "KIM"),

@@ -32,7 +32,8 @@ CRITERIA = [("内容", "Content", 30), ("英语表达", "English delivery", 25),
             ("教学设计", "Design", 15), ("创新", "Innovation", 10)]  # fmt: skip
 QUOTAS = {"first": 1, "second": 2, "third": 3, "merit": 2}
 COURSES = [("大学物理", "University Physics"), ("数据结构", "Data Structures"), ("天气学", "Synoptic Meteorology"),
-           ("跨文化交际", "Intercultural Communication"), ("管理学", "Management"), ("通信原理", "Communication Principles")]  # fmt: skip
+           ("跨文化交际", "Intercultural Communication"), ("管理学", "Management"),
+           ("通信原理", "Communication Principles")]  # fmt: skip
 NOTE = "演示数据:同意。"
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import IdentityDocument, Person, Unit, User
 from core.fields import keyed_hash
 from core.models import Counter, Event, Region
-from reports.demo.visitor_names import FAMILY, GIVEN, HOSTS, ORGANISATIONS, SUBJECTS, TITLES, UNITS
+from reports.demo.visitor_names import FAMILY, GIVEN, GUIDES, HOSTS, ORGANISATIONS, SUBJECTS, TITLES, UNITS
 from visitors import actions
 from visitors.models import (
     Delegation,
@@ -189,29 +189,30 @@ def _under_way(dice: random.Random) -> None:
     """Visits in every status, made through the portal's own steps."""
     casts = [(Cast.of(), Unit.objects.get(code="CCS")), (Cast.of("2"), Unit.objects.get(code="CAS"))]
     regions = {region.alpha2: region for region in Region.objects.all()}
-    for place, (status, offset, size, organisation) in enumerate(STORIES):
+    for place in range(len(STORIES)):
         cast, unit = casts[place % 2]
         with transaction.atomic():
-            _tell(dice, cast, unit, (status, offset, size, organisation), regions)
+            _tell(dice, cast, unit, place, regions)
 
 
-def _tell(
-    dice: random.Random, cast: Cast, unit: Unit, story: tuple[str, int, int, int], regions: dict[str, Region]
-) -> None:
-    status, offset, size, organisation = story
+def _tell(dice: random.Random, cast: Cast, unit: Unit, place: int, regions: dict[str, Region]) -> None:
+    status, offset, size, organisation = STORIES[place]
     start = timezone.localdate() + timedelta(days=offset)
     visit = _visit(dice, unit, cast.admin, start, start + timedelta(days=2), size, organisation)
     visit.level, visit.counterpart = (
         ("president", "president") if status == S.LEADER_REVIEW else ("department", "dean")
     )
     visit.late_reason = "演示数据:对方临时确定行程" if offset < 30 and status != S.DRAFT else ""
+    # Two visits at once share neither host nor guide nor room.
+    visit.counterpart_name = HOSTS[place % len(HOSTS)]
+    visit.interpreter = visit.accompanying = GUIDES[place]
     visit.lodging = "campus" if status == S.HOSTING else "hotel"
     visit.save()
     members = [_guest(dice, visit, row, regions) for row in range(size)]
     for row, member in enumerate(members):
         member.save()
         _passport(member, f"D{visit.pk % 1000:03d}{row:04d}")
-    _programme(visit)
+    _programme(visit, place)
     DelegationBudgetLine.objects.create(
         delegation=visit, category="banquet", quantity=size + 3, unit_price=Decimal(180), note="演示"
     )
@@ -231,20 +232,24 @@ def _passport(member: DelegationMember, number: str) -> None:
     member.save(update_fields=["identity"])
 
 
-def _programme(visit: Delegation) -> None:
+def _programme(visit: Delegation, place: int) -> None:
+    guide = GUIDES[place]
     rows = [
-        (0, 9, 10, "arrival", "接机", "Pick-up at the airport", "双流国际机场", "Shuangliu Airport", "何译"),
-        (0, 10, 12, "meeting", "欢迎会谈", "Welcome meeting", f"{visit.unit.name_zh}会议室", "Meeting room of the college",
+        (0, 9, 10, "arrival", "接机", "Pick-up at the airport", "双流国际机场", "Shuangliu Airport", guide),
+        (0, 10, 12, "meeting", "欢迎会谈", "Welcome meeting", f"行政楼第{place + 1}会议室",
+         f"Meeting Room {place + 1}",
          visit.counterpart_name),
-        (0, 12, 13, "banquet", "欢迎午宴", "Welcome lunch", "校宾馆", f"Guest House {visit.pk}", visit.counterpart_name),
-        (1, 9, 11, "tour", "参观校园与实验室", "Tour of campus and laboratories", "实验楼", "Laboratory Building", "何译"),
-        (2, 14, 15, "departure", "送机", "Transfer to the airport", "双流国际机场", "Shuangliu Airport", "何译"),
+        (0, 12, 13, "banquet", "欢迎午宴", "Welcome lunch", f"校宾馆{place + 1}号厅",
+         f"Guest House, Hall {place + 1}", visit.counterpart_name),
+        (1, 9, 11, "tour", "参观校园与实验室", "Tour of campus and laboratories", f"实验楼{place + 1}层",
+         f"Laboratory Building, Floor {place + 1}", guide),
+        (2, 14, 15, "departure", "送机", "Transfer to the airport", "双流国际机场", "Shuangliu Airport", guide),
     ]  # fmt: skip
     ItineraryItem.objects.bulk_create(
         ItineraryItem(
             delegation=visit, date=visit.start_on + timedelta(days=day), starts_at=time(start), ends_at=time(end),
-            kind=kind, title_zh=zh, title_en=en, venue_zh=f"{room_zh}({visit.pk})", venue_en=room_en,
-            hosts=f"{hosts}{visit.pk}", vehicle="中巴(演示)" if kind in {"arrival", "departure"} else "",
+            kind=kind, title_zh=zh, title_en=en, venue_zh=room_zh, venue_en=room_en,
+            hosts=hosts, vehicle="中巴(演示)" if kind in {"arrival", "departure"} else "",
         )
         for day, start, end, kind, zh, en, room_zh, room_en, hosts in rows
     )  # fmt: skip

@@ -233,6 +233,16 @@ def test_passport_when_entered_is_encrypted_masked_and_revealed_only_with_a_reas
         assert all("QX1234567" not in number for (number,) in cursor.fetchall())
 
 
+@pytest.mark.parametrize(("role", "offered"), [("IOV", True), ("DIR", True), ("DA", False), ("AUD", False)])
+def test_whole_passport_number_when_one_may_ask_for_it_is_linked(client, unit, people, role, offered):
+    visit = delegation_at(S.IO_REVIEW, unit, people["DA"])
+
+    body = page(client, "delegation-detail", visit.pk, user=people[role]).content.decode()
+
+    document = visit.members.first().identity_id
+    assert (reverse("number-reveal", args=[document]) in body) == offered
+
+
 def test_badge_when_scanned_checks_in_and_a_stranger_sees_nothing(client, unit, other_unit, people):
     visit = delegation_at(S.APPROVED, unit, people["DA"], start_on=timezone.localdate())
     guest = visit.members.first()

@@ -73,6 +73,14 @@ class Papers:
     def day(self, kind: str) -> date | None:
         return self.ends[kind][1] if kind in self.ends else None
 
+    def driven(self, kind: str) -> tuple[date, str]:
+        """The day that counts for a document, and what makes it earlier than its own: bounds of bounds too."""
+        due, driver = self.ends[kind][1], ""
+        for bound in BOUNDS.get(kind, ()):
+            if bound in self.ends and (day := self.driven(bound)[0]) < due:
+                due, driver = day, bound
+        return due, driver
+
 
 def with_papers(experts: QuerySet[Expert]) -> QuerySet[Expert]:
     """Experts with passports, permits and engagements in a fixed number of questions."""
@@ -112,11 +120,7 @@ def deadlines_of(expert: Expert) -> list[Deadline]:
     papers = papers_of(expert)
     rows = []
     for kind, (record, own) in papers.ends.items():
-        due, driver = own, ""
-        for bound in BOUNDS.get(kind, ()):
-            earlier = papers.day(bound)
-            if earlier is not None and earlier < due:
-                due, driver = earlier, bound
+        due, driver = papers.driven(kind)
         rows.append(Deadline(kind, record, own, due, driver))
     return sorted(rows, key=lambda row: (row.due, row.kind))
 

@@ -95,7 +95,7 @@ def read_zone(text: str, today: date | None = None) -> PassportData:
     return data
 
 
-def _checked(lines: list[str]) -> object:
+def _checked(lines: list[str]) -> Any:
     checker = TD3CodeChecker("\n".join(lines))
     false = [name for name, _result in checker.report.falses]
     wrong = [PARTS[name] for name in false if name in PARTS]

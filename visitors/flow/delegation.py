@@ -14,7 +14,7 @@ DELEGATION_FLOW = Flow(
         "submit",
         {S.DRAFT},
         REVIEWS,
-        _("Submit for approval"),
+        _("Submit the visit"),
         help=_("A fixed version is kept, and the head of the unit is told."),
     ),
     Step(
@@ -88,12 +88,12 @@ DELEGATION_FLOW = Flow(
         tone="secondary",
         help=_("Whoever wrote it changes it and sends it again."),
     ),
-    Step("resubmit", {S.RETURNED}, REVIEWS, _("Submit again")),
+    Step("resubmit", {S.RETURNED}, REVIEWS, _("Submit the visit again")),
     Step(
         "reject",
         {S.IO_REVIEW, S.LEADER_REVIEW},
         S.REJECTED,
-        _("Do not approve"),
+        _("Do not approve the visit"),
         needs_note=True,
         decides=True,
         tone="danger",

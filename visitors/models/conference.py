@@ -40,7 +40,7 @@ class Conference(Filed):
         HKMT = "hkmt", _("With scholars from Hong Kong, Macao or Taiwan")
 
     class Role(models.TextChoices):
-        HOST = "host", _("Host")
+        HOST = "host", _("Main host")
         ORGANISER = "organiser", _("Organiser")
         JOINT_HOST = "joint_host", _("Joint host")
         CO_HOST = "co_host", _("Co-host")

@@ -101,8 +101,8 @@ class DelegationGift(models.Model):
     """A gift given or received; from 200 CNY on, what is received is declared and handed over (EC-94)."""
 
     class Direction(models.TextChoices):
-        GIVEN = "given", _("Given")
-        RECEIVED = "received", _("Received")
+        GIVEN = "given", _("Gift given")
+        RECEIVED = "received", _("Gift received")
 
     class Handling(models.TextChoices):
         HANDED_OVER = "handed_over", _("Declared and handed over")

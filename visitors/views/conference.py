@@ -113,7 +113,7 @@ class ConferenceDetail(RecordPage):
             for each in record.participants.select_related("region").order_by("-planned", "pk")
         ]
         links = self.link_if("count", _("Enter participants"), "conference-participants", "pencil")
-        headers = [_("Country or region"), _("Planned"), _("Came")]
+        headers = [_("Country or region"), _("Expected"), _("Came")]
         return Part("participants", _("Participants by nationality"), headers, rows, links)
 
     def last_days(self, record: Conference) -> Part:
@@ -128,7 +128,7 @@ class ConferenceDetail(RecordPage):
             ]
             for found in record.filing_days
         ]
-        headers = [_("Rule"), _("Lead"), _("Last day"), _("Calendar"), _("If it is missed")]
+        headers = [_("Rule"), _("Lead"), _("Last day to file"), _("Calendar"), _("If it is missed")]
         return Part("last-days", _("Last days"), headers, rows)
 
     def replies(self, record: Conference) -> Part:

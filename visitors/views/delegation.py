@@ -126,9 +126,10 @@ class DelegationDetail(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record, user = self.object, self.request.user
+        members = list(record.members.select_related("nationality", "identity__person"))
         context = super().get_context_data(
             today=timezone.localdate(),
-            members=list(record.members.select_related("nationality", "identity__person")),
+            members=members,
             items=list(record.items.prefetch_related("members")),
             budget=list(record.budget.all()),
             gifts=list(record.gifts.select_related("keeper")),
@@ -137,7 +138,11 @@ class DelegationDetail(DetailPage):
             findings=actions.findings_of(record) if record.is_editable else [],
             co_hosts=[bilingual(unit, "name") for unit in record.co_hosts.all()],
             **{f"may_{verb}": user.has_perm(f"visitors.{verb}_delegation", record) for verb in MAY},
-            may_reveal=user.has_perm("accounts.reveal_identitydocument"),
+            may_reveal=any(
+                user.has_perm("accounts.reveal_identitydocument", member.identity)
+                for member in members
+                if member.identity
+            ),
             **kwargs,
         )
         context["photos"] = [file for file in context["attachments"] if file.category == "photo"]

@@ -18,6 +18,7 @@ from django.views.generic import FormView, UpdateView
 from django.views.generic.detail import SingleObjectMixin
 
 from core.flow import FlowError
+from core.templatetags.portal import dash, shown
 from core.views import DetailPage, Scoped
 
 Words = str | Promise
@@ -33,6 +34,11 @@ class Cell:
     url: str = ""
     tone: str = ""
     is_number: bool = False
+
+    @property
+    def words(self) -> Any:
+        """Dates, amounts and truths as lists show them; nothing as a dash."""
+        return dash(None) if self.text in (None, "") else shown(self.text)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,12 @@ class Part:
     links: list[Link] = field(default_factory=list)
     text: str = ""
     empty: Words = ""
+
+    @property
+    def headings(self) -> list[tuple[Words, bool]]:
+        """Each heading, and whether numbers stand below it."""
+        numeric = [cell.is_number for cell in self.rows[0]] if self.rows else []
+        return list(zip(self.headers, numeric, strict=False))
 
     @property
     def labelled_rows(self) -> list[list[tuple[Words, Cell]]]:
@@ -106,7 +118,7 @@ class RecordPage(DetailPage):
         name = self.model._meta.model_name
         edit_url = reverse(f"{name}-edit", args=[record.pk]) if self.may("change") else ""
         return super().get_context_data(
-            facts=[(label, value) for label, value in self.facts(record) if value not in (None, "")],
+            facts=[(label, shown(value)) for label, value in self.facts(record) if value not in (None, "")],
             warnings=self.warnings(record),
             parts=self.parts(record),
             edit_url=edit_url,

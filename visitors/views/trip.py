@@ -146,7 +146,7 @@ class StaffTripDetail(RecordPage):
             ]
             for found in trip_filing_days(record)
         ]
-        headers = [_("Rule"), _("Lead"), _("Last day"), _("Calendar"), _("If it is missed")]
+        headers = [_("Rule"), _("Lead"), _("Last day to file"), _("Calendar"), _("If it is missed")]
         return Part("last-days", _("Last days"), headers, rows)
 
     def opinions(self, record: StaffTrip) -> Part:
