@@ -20,6 +20,7 @@ TIMETABLE = {
         "training.tasks.make_missing_approval_sheets",
         crontab(minute="*/5"),
     ),
+    "order reports that are due": ("reports.tasks.order_due_reports", crontab(hour=6, minute=30)),
     "remind of experts, trips, projects and conferences": (
         "visitors.tasks.remind_people",
         crontab(hour=7, minute=30),
@@ -31,6 +32,18 @@ TIMETABLE = {
         crontab(hour=1, minute=10),
     ),
     "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
+    "keep the deadlines of programmes": ("programmes.tasks.keep_time", crontab(minute="*/5")),
+    "remind of what comes in programmes": ("programmes.tasks.remind", crontab(hour=7, minute=20)),
+    "hide training publicity that has expired": (
+        "training.tasks.keep_publicity_in_time",
+        crontab(hour=0, minute=10),
+    ),
+    "remind of training duties": ("training.tasks.remind_of_duties", crontab(hour=7, minute=40)),
+    "compute the yearly figures of training": (
+        "training.tasks.compute_performance_figures",
+        crontab(hour=3, minute=20),
+    ),
+    "look after training projects": ("training.tasks.look_after_projects", crontab(hour=6, minute=15)),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

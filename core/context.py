@@ -20,6 +20,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.PORTAL_MODE == "demo",
         "incident": getattr(request, "incident", ""),
         "public_navigation": public_navigation(request),
+        "page_address": request.build_absolute_uri(request.path),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -170,3 +171,10 @@ def printed_date(day: date, language: str, *, official: bool = False) -> str:
     """The date in the language of the document."""
     chinese: Callable[[date], str] = official_date if official else chinese_date
     return english_date(day) if language.startswith("en") else chinese(day)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later (or earlier), or the last day of that month."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

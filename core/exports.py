@@ -110,17 +110,17 @@ def write_workbook_to(
         styles = Styles(workbook)
         pairs = [[label, meaning] for label, meaning in definitions]
         if pairs:
-            sheet = _new_sheet(
+            sheet = new_sheet(
                 workbook, _("Definitions"), [_("Column"), _("Meaning")], styles, widths=(28, 90)
             )
             for index, pair in enumerate(pairs, start=1):
                 write_row(sheet, index, pair, styles)
         name = sheet_name or _("Table")
-        sheet = _new_sheet(workbook, name, header, styles)
+        sheet = new_sheet(workbook, name, header, styles)
         count = 0
         for row in rows:
             if count and count % ROWS_PER_SHEET == 0:
-                sheet = _new_sheet(workbook, f"{name[:25]} {count // ROWS_PER_SHEET + 1}", header, styles)
+                sheet = new_sheet(workbook, f"{name[:25]} {count // ROWS_PER_SHEET + 1}", header, styles)
             write_row(sheet, count % ROWS_PER_SHEET + 1, row, styles)
             count += 1
     return count
@@ -141,13 +141,14 @@ class Styles:
         self.quoted = workbook.add_format({"quote_prefix": True})
 
 
-def _new_sheet(
+def new_sheet(
     workbook: xlsxwriter.Workbook,
     name: str,
     header: Sequence[Any],
     styles: Styles,
     widths: Sequence[int] = (),
 ) -> Worksheet:
+    """A sheet with its frozen header."""
     sheet = workbook.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip() or "1")
     labels = [str(label) for label in header]
     for index, label in enumerate(labels):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.access import access_to, roles_of
@@ -42,6 +43,22 @@ class IncidentMiddleware:
         if isinstance(error, FlowError) and not isinstance(error, PermissionDenied):
             return render(request, "refused.html", {"message": error.message}, status=409)
         return None
+
+
+class LanguageLinkMiddleware:
+    """Lets an address name its language (`?lang=en`), so that search engines and feeds know both of each page."""
+
+    LANGUAGES = {"zh-hans", "en"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        asked = request.GET.get("lang", "").lower()
+        if asked in self.LANGUAGES and request.method == "GET":
+            translation.activate(asked)
+            request.LANGUAGE_CODE = asked
+        return self.get_response(request)
 
 
 class TextGateMiddleware:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from core.admin import PortalAdmin, ReadOnlyAdmin
+from core.admin import ImportingAdmin, PortalAdmin, ReadOnlyAdmin
 from partnerships.models import (
     Activity,
     Agreement,
@@ -18,9 +18,12 @@ from partnerships.models import (
     Contact,
     CooperationCondition,
     CooperativeProgramme,
+    Coordinator,
     CoursePlan,
     FollowUp,
     GlobalCompetenceCourse,
+    ImportBatch,
+    ImportMapping,
     Institution,
     InstitutionName,
     IntroducedCourse,
@@ -30,15 +33,19 @@ from partnerships.models import (
     LabOutput,
     LabReport,
     PlanCourse,
+    ProfileProposal,
     Ranking,
+    RenewalDossier,
     Termination,
 )
+from partnerships.resources import InstitutionResource
 
 
 @admin.register(Institution)
-class InstitutionAdmin(PortalAdmin):
+class InstitutionAdmin(ImportingAdmin):
     """Institutions."""
 
+    resource_classes = [InstitutionResource]
     list_display = ["name_zh", "name_en", "kind", "region", "status"]
     list_filter = ["status", "kind"]
     list_select_related = ["region"]
@@ -205,3 +212,44 @@ class FollowUpAdmin(PortalAdmin):
     list_filter = ["status"]
     list_select_related = ["owner"]
     autocomplete_fields = ["activity", "owner"]
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ReadOnlyAdmin):
+    """Lists of institutions that were imported."""
+
+    list_display = ["file_name", "status", "author", "applied_at"]
+    list_select_related = ["author"]
+    exclude = ["file"]
+
+
+@admin.register(ImportMapping)
+class ImportMappingAdmin(PortalAdmin):
+    """Columns remembered for layouts of lists."""
+
+    list_display = ["header_key", "used_at"]
+    may_add = False
+
+
+@admin.register(Coordinator)
+class CoordinatorAdmin(ReadOnlyAdmin):
+    """Coordinators of partners; invited and ended on the portal's own pages."""
+
+    list_display = ["user", "institution", "expires_on", "ended_at"]
+    list_select_related = ["user", "institution"]
+
+
+@admin.register(ProfileProposal)
+class ProfileProposalAdmin(ReadOnlyAdmin):
+    """Changes of profiles that coordinators proposed."""
+
+    list_display = ["institution", "status", "author", "created_at"]
+    list_select_related = ["institution", "author"]
+
+
+@admin.register(RenewalDossier)
+class RenewalDossierAdmin(ReadOnlyAdmin):
+    """Dossiers made for renewals."""
+
+    list_display = ["agreement", "run_state", "ordered_by", "created_at"]
+    list_select_related = ["agreement", "ordered_by"]

@@ -3,6 +3,7 @@
 import importlib
 
 from django.apps import AppConfig, apps
+from django.contrib.auth.signals import user_logged_in
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,26 @@ SETTINGS = [
     ),
     ("partnerships.permitted_imbalance", 2, "decimal", _("Student-semesters by which the balance may lean")),
     ("partnerships.archive_days", 30, "int", _("Days within which originals go to the archives")),
+    ("partnerships.import_max_rows", 100_000, "int", _("Rows of an imported list at most")),
+    (
+        "partnerships.import_accept",
+        80,
+        "int",
+        _("Confidence from which a row of a list counts as a known institution, per cent"),
+    ),
+    (
+        "partnerships.import_ask",
+        55,
+        "int",
+        _("Confidence from which an officer is asked whether a row is a known institution, per cent"),
+    ),
+    (
+        "partnerships.hei_id",
+        "cuit.edu.cn",
+        "text",
+        _("The university's own id among European partners (SCHAC)"),
+    ),
+    ("partnerships.coordinator_days", 365, "int", _("Days after which a coordinator's account ends")),
     ("partnerships.sla_workdays", 5, "int", _("Working days for each review of an agreement")),
 ]
 
@@ -76,6 +97,17 @@ EVENTS = {
     "correct_balance": _("Balance corrected"),
     "waive_imbalance": _("Imbalance tolerated"),
     "order_statement": _("Statement ordered"),
+    "import": _("Filled in from a list"),
+    "undo_import": _("Import undone"),
+    "compare_iia": _("Compared with the partner's file"),
+    "adopt_iia": _("Taken over from the partner's file"),
+    "order_dossier": _("Renewal dossier ordered"),
+    "invite": _("Coordinator invited"),
+    "accept_invitation": _("Invitation accepted"),
+    "end_account": _("Account of the coordinator ended"),
+    "extend_account": _("Account of the coordinator extended"),
+    "download": _("File downloaded"),
+    "partner_file": _("File sent by the partner"),
 }
 AUDITED = (
     "Institution", "InstitutionName", "Contact", "Ranking", "Agreement", "AgreementPartner", "CooperationCondition",
@@ -105,6 +137,9 @@ class PartnershipsConfig(AppConfig):
             "partnerships",
             _("Partnerships"),
             Item(_("Partner institutions"), "institution-list", "handshake"),
+            Item(_("Our institution"), "coordinator-home", "handshake"),
+            Item(_("Import a list"), "importbatch-list", "upload"),
+            Item(_("Proposed profiles"), "profileproposal-list", "comment"),
             Item(_("Agreements"), "agreement-list", "document"),
             Item(_("Joint laboratories"), "laboratory-list", "building"),
             Item(_("Cooperative programmes"), "cooperativeprogramme-list", "book"),
@@ -115,6 +150,10 @@ class PartnershipsConfig(AppConfig):
         declare_public(Item(_("Partners"), "partner-directory"), order=20)
         declare_public(Item(_("Laboratories"), "lab-directory"), order=30)
         declare_partnership_work()
+        user_logged_in.connect(
+            importlib.import_module("partnerships.actions.coordinators").accept_invitation,
+            dispatch_uid="coordinator_accepts",
+        )
         declare_events("partnerships", EVENTS)
 
 
@@ -135,6 +174,7 @@ def declare_partnership_work():
     declare_work("partnerships.AgreementCosign", related=("agreement",), about="agreement")
     declare_work("partnerships.Institution", related=("region",))
     declare_work("partnerships.FollowUp", related=("activity__institution",), dates=())
+    declare_work("partnerships.ProfileProposal", related=("institution",), about="institution")
     declare_work("partnerships.Amendment", related=("agreement",), about="agreement")
     declare_work("partnerships.Termination", related=("agreement",), about="agreement")
     declare_work("partnerships.BalanceEntry", related=("agreement",), about="agreement")

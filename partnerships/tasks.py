@@ -21,3 +21,21 @@ def make_statement(pk):
 
     if BalanceStatement.objects.all().claim(pk):
         keep_statement(BalanceStatement.objects.select_related("agreement", "ordered_by").get(pk=pk))
+
+
+@shared_task
+def work_on_import(pk):
+    from partnerships.actions.imports import work_on_import as work
+    from partnerships.models import ImportBatch
+
+    if ImportBatch.objects.all().claim(pk):
+        work(ImportBatch.objects.select_related("ordered_by").get(pk=pk))
+
+
+@shared_task
+def make_dossier(pk):
+    from partnerships.actions.dossier import keep_dossier
+    from partnerships.models import RenewalDossier
+
+    if RenewalDossier.objects.all().claim(pk):
+        keep_dossier(RenewalDossier.objects.select_related("agreement__unit", "ordered_by").get(pk=pk))

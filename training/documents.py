@@ -6,16 +6,20 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import printed_date
+from core.flow import Flow
 from core.models import Event, Snapshot
 from core.pdf import render_template_pdf
 from core.text import bilingual
+from core.work import event_words
 from training.flow import COSIGN_FLOW, PROPOSAL_FLOW
-from training.models import Cosign, Proposal, RiskLevel
+from training.models import AnnualFiling, Cosign, Proposal, RiskLevel
+from training.models.filing import COLUMNS
 
 LANGUAGES = ("zh-hans", "en")
 OPINIONS = ("endorse", "accept", "escalate", "approve", "authorise")
@@ -136,3 +140,66 @@ def _who(by: Any, acting_for: Any) -> str:
     if by is None:
         return _("the portal")
     return _("%(deputy)s for %(person)s") % {"deputy": by, "person": acting_for} if acting_for else str(by)
+
+
+def render_archive(closing: Any) -> bytes:
+    """The archive file of a closed project: facts, report, classes, settlement, the whole history (P19)."""
+    return render_template_pdf("training/pdf/archive.html", archive_context(closing), language="zh-hans")
+
+
+def archive_context(closing: Any) -> dict[str, Any]:
+    """What the archive file shows, in Chinese, as it goes to the school's archive."""
+    proposal = closing.proposal
+    with translation.override("zh-hans"):
+        records = [proposal, closing, *proposal.changes.all(), *proposal.suspensions.all()]
+        return {
+            "closing": closing,
+            "proposal": proposal,
+            "classes": list(proposal.classes.annotate(people=Count("trainees")).order_by("class_no")),
+            "facts": in_pairs([*_facts(proposal, "zh-hans"), *_decided(proposal, "zh-hans")]),
+            "report": [
+                (capfirst(closing._meta.get_field(name).verbose_name), getattr(closing, name))
+                for name in (*closing.REPORT, "timetable_reason", "variance_reason", "surplus_use")
+                if getattr(closing, name)
+            ],
+            "settlement": closing.settlement,
+            "contracts": list(proposal.contracts.all()),
+            "events": [
+                {
+                    "what": str(_verb_label(record, event.verb)),
+                    "who": _who(event.by, event.acting_for),
+                    "when": printed_date(timezone.localtime(event.at).date(), "zh-hans"),
+                    "note": event.note,
+                }
+                for record in records
+                for event in Event.objects.of(record).select_related("by", "acting_for")
+            ],
+            "university": {"zh": settings.UNIVERSITY_NAME_ZH, "office": settings.OFFICE_NAME_ZH},
+            "closed_on": printed_date(closing.closed_on, "zh-hans"),
+            "qr_svg": qr_of(f"{settings.SITE_URL}{closing.get_absolute_url()}"),
+        }
+
+
+def _verb_label(record: Any, verb: str) -> str:
+    step = Flow.registry[type(record)].steps.get(verb)
+    return str(step.label) if step else event_words("training", verb)
+
+
+def render_filing_sheet(filing: AnnualFiling) -> bytes:
+    """The list of all classes of a year as the province takes it (办学情况明细), from the rows as kept."""
+    made_on = timezone.localtime(filing.frozen_at).date() if filing.frozen_at else timezone.localdate()
+    context = {
+        "document": {
+            "number": str(filing.year),
+            "date": printed_date(made_on, "zh-hans"),
+            "title_zh": f"{filing.year}年非学历教育办学情况明细",
+            "title_en": f"Non-degree Training in {filing.year}",
+        },
+        "university": {"zh": settings.UNIVERSITY_NAME_ZH, "en": settings.UNIVERSITY_NAME_EN},
+        "office": settings.OFFICE_NAME_ZH,
+        "fingerprint": filing.sha256,
+        "columns": [label for _key, label in COLUMNS[1:]],
+        "rows": [[row.get(key, "") for key, _label in COLUMNS[1:]] for row in filing.rows],
+        "school": filing.rows[0]["school"] if filing.rows else "",
+    }
+    return render_template_pdf("training/pdf/filing.html", context, language="zh-hans")

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from import_export import fields, resources, widgets
 
-from training.models import Trainee
+from training.models import Attendance, Trainee
 
 TEXTS = (
     "name_zh",
@@ -57,6 +57,10 @@ class TraineeResource(resources.ModelResource):
     def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Trainee | None:
         return self.known.get((row["training_class"], row["identity"]))
 
+    def init_instance(self, row: dict[str, Any] | None = None) -> Trainee:
+        """Whoever is on a roster of the unit is registered already."""
+        return Trainee(status=Trainee.Status.REGISTERED)
+
     def import_field(
         self, field: fields.Field, instance: Trainee, row: dict[str, Any], *args: Any, **kwargs: Any
     ) -> None:
@@ -75,3 +79,29 @@ class TraineeResource(resources.ModelResource):
             errors = error.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
+
+
+class AttendanceResource(resources.ModelResource):
+    """Marks of a sheet become attendance; the same sheet again changes nothing."""
+
+    session = _key_field("session")
+    trainee = _key_field("trainee")
+
+    class Meta:
+        model = Attendance
+        fields = ("session", "trainee", "mark")
+        import_id_fields = ("session", "trainee")
+        use_bulk = True
+        batch_size = 1000
+        use_transactions = True
+        skip_diff = True
+        skip_html_diff = True
+        skip_unchanged = True
+        report_skipped = True
+
+    def __init__(self, known: dict[tuple[int, int], Attendance]):
+        super().__init__()
+        self.known = known
+
+    def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Attendance | None:
+        return self.known.get((row["session"], row["trainee"]))

@@ -31,6 +31,9 @@ THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 CURRENCY = re.compile(r"^(¥|CNY|RMB|人民币|\$|USD|€|EUR)|(元|CNY|RMB)$", re.IGNORECASE)
 LARGEST = Decimal(10) ** 12
+# Bytes of Windows' own character set that somebody took for Latin 1: typographic quotes, dashes, Š and Ž.
+MISREAD = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
+REPAIRED = _("Characters of another character set were put right; please check the text.")
 
 
 def convert(column: Column, value: Any, *, date_1904: bool = False) -> tuple[Any, list[str]]:
@@ -39,12 +42,19 @@ def convert(column: Column, value: Any, *, date_1904: bool = False) -> tuple[Any
         value = unescape_formula(value)
         if value.strip().upper() in ERROR_TEXTS:
             raise bad_cell(ERROR_VALUE)
+        if MISREAD.search(value) and column.kind in {kinds.TEXT, kinds.NAME}:
+            value = MISREAD.sub(_as_windows, value)
+            return convert(column, value, date_1904=date_1904)[0], [str(REPAIRED)]
     if column.kind == kinds.DATE:
         return parse_date(value, date_1904=date_1904), []
     if column.kind == kinds.NAME:
         name = clean_person_name(as_text(value))
         return name.value, [str(notice) for notice in name.notices]
     return CONVERTERS[column.kind](column, value), []
+
+
+def _as_windows(found: re.Match[str]) -> str:
+    return found[0].encode("latin-1").decode("cp1252")
 
 
 def bad_cell(code: str) -> ValidationError:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.spreadsheets import csv_source, xlsx_source
+from core.spreadsheets import csv_source, json_source, xlsx_source
 from core.spreadsheets.facts import SheetFacts
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ def open_source(file: Any, *, filename: str, max_bytes: int | None = None, chars
             raise _wrong_extension(extension, ".xlsx")
         sheets, date_1904 = xlsx_source.open_sheets(io.BytesIO(content))
         return Source([Sheet(**sheet) for sheet in sheets], date_1904=date_1904)
+    if extension == ".json":
+        text, name = csv_source.decode(content, charset)
+        listed = json_source.records(text)
+        return Source([Sheet(name="JSON", rows=lambda: json_source.rows(listed))], charset=name)
     if extension not in {".csv", ".txt", ".tsv"}:
         raise _refusal(_("This is not a workbook. Please save the table as .xlsx or .csv."), "not_a_workbook")
     text, name = csv_source.decode(content, charset)

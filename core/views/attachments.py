@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 from urllib.parse import quote
 
+import rules
 from django.db.models import Model
 from django.http import FileResponse, Http404
 from django.views import View
@@ -20,7 +21,7 @@ class AttachmentDownload(View):
         attachment = Attachment.objects.filter(pk=pk).select_related("content_type").first()
         if attachment is None or not self.is_visible(attachment):
             raise Http404
-        if attachment.visibility == Attachment.Visibility.CONFIDENTIAL:
+        if attachment.visibility == Attachment.Visibility.CONFIDENTIAL or self.is_from_outside(attachment):
             record = cast(Model, attachment.record)  # there, or it would not be visible
             remember(record, "download", by=request.user, payload={"attachment": attachment.pk})
         response = FileResponse(attachment.file.open("rb"), content_type=attachment.mime)
@@ -42,4 +43,11 @@ class AttachmentDownload(View):
             return self.request.user.has_perm(
                 f"{model._meta.app_label}.read_confidential_{model._meta.model_name}", record
             )
-        return True
+        is_own = attachment.uploaded_by_id == self.request.user.pk
+        is_public = attachment.visibility == Attachment.Visibility.PUBLIC
+        return is_own or is_public or not self.is_from_outside(attachment)
+
+    def is_from_outside(self, attachment: Attachment) -> bool:
+        """Whether the kind of record has an inside, and the person is not of it: such downloads are logged."""
+        permission = f"{attachment.content_type.app_label}.read_internal_{attachment.content_type.model}"
+        return rules.perm_exists(permission) and not self.request.user.has_perm(permission, attachment.record)

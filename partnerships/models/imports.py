@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,11 @@ from accounts.roles import roles_of
 from core.models import Attachment, BackgroundRun, Event, Record
 from core.models.background import BackgroundRunQuerySet
 from partnerships.models.institution import Institution
+
+
+def import_path(_batch: Any, _filename: str) -> str:
+    """A name made by the server, in private storage."""
+    return f"imports/{uuid.uuid4().hex}"
 
 
 class ImportBatchQuerySet(BackgroundRunQuerySet):
@@ -53,6 +59,17 @@ class ImportBatch(BackgroundRun, Record):
         UNDONE = "undone", _("Undone")
         DISCARDED = "discarded", _("Discarded")
 
+    class Duplicates(models.TextChoices):
+        STOP = "stop", _("Stop and show both")
+        SKIP = "skip", _("Take the first, leave out the second")
+        FILL = "fill", _("Take the first, fill in what the second knows")
+
+    class Job(models.TextChoices):
+        READ = "read", _("The headings are being read")
+        MATCH = "match", _("The rows are being matched")
+        APPLY = "apply", _("The rows are being taken over")
+        UNDO = "undo", _("The import is being undone")
+
     STATUS_TONES = {
         "uploaded": "blue",
         "mapped": "blue",
@@ -65,17 +82,33 @@ class ImportBatch(BackgroundRun, Record):
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.UPLOADED, editable=False, db_index=True
     )
+    file = models.FileField(_("content"), upload_to=import_path, max_length=200, blank=True, editable=False)
     file_name = models.CharField(_("file"), max_length=255)
+    duplicates = models.CharField(
+        _("the same institution twice in the file"), max_length=4, choices=Duplicates, default=Duplicates.STOP
+    )
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     header_row = models.PositiveIntegerField(_("header row"), null=True, blank=True)
     columns = models.JSONField(_("columns"), default=dict, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True, editable=False)
+    # What the worker is asked to do next, and by whom; empty while nobody waits.
+    job = models.CharField(_("asked for"), max_length=6, choices=Job, blank=True, editable=False)
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("asked for by"),
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
         related_name="+",
         editable=False,
         verbose_name=_("author"),
+        help_text=_("Empty when it came by the command line."),
     )
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True, editable=False)
 
@@ -92,6 +125,20 @@ class ImportBatch(BackgroundRun, Record):
 
     def get_absolute_url(self):
         return reverse("importbatch-detail", args=[self.pk])
+
+    @property
+    def authors(self) -> set[int]:
+        """An import decides nothing about anybody's proposal: whoever read the file may take it over."""
+        return set()
+
+    @property
+    def counts_of_rows(self) -> dict[str, int]:
+        """How many rows there are of each decision."""
+        return {key: value for key, value in self.counts.items() if isinstance(value, int)}
+
+    @property
+    def is_applied(self) -> bool:
+        return self.status == self.Status.APPLIED
 
 
 class ImportRow(models.Model):
@@ -140,3 +187,19 @@ class ImportRow(models.Model):
 
     def __str__(self):
         return f"{self.batch_id}:{self.number}"
+
+    @property
+    def name(self) -> str:
+        """The name the file gives."""
+        return self.data.get("name_zh") or self.data.get("name_en") or self.data.get("name_local") or "–"
+
+    @property
+    def answer(self) -> str:
+        """The decision as the form writes it."""
+        known = self.decision == self.Decision.UPDATE and self.match_id
+        return f"update:{self.match_id}" if known else self.decision
+
+    @property
+    def proposal(self) -> dict[str, Any]:
+        """The institution found, with the confidence and what it was found by."""
+        return self.candidates[0] if self.candidates else {}

@@ -59,9 +59,9 @@ class Institution(Record):
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.PROSPECT, editable=False, db_index=True
     )
-    name_zh = models.CharField(_("name (Chinese)"), max_length=200)
-    name_en = models.CharField(_("official name (English)"), max_length=200, blank=True)
-    name_local = models.CharField(_("name in its own language"), max_length=200, blank=True)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=300)
+    name_en = models.CharField(_("official name (English)"), max_length=300, blank=True)
+    name_local = models.CharField(_("name in its own language"), max_length=300, blank=True)
     local_language = models.CharField(_("language of that name"), max_length=12, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.UNIVERSITY)
     parent = models.ForeignKey(

@@ -27,7 +27,7 @@ class InstitutionName(models.Model):
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="names", verbose_name=_("institution")
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"), max_length=300)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ALIAS)
     language = models.CharField(_("language"), max_length=12, blank=True)
     key = models.CharField(_("key"), max_length=200, editable=False, db_index=True)

@@ -185,7 +185,7 @@ class AgreementDetail(DetailPage):
             verb: user.has_perm(f"partnerships.{verb}_agreement", agreement)
             for verb in (
                 "change", "attach", "submit", "record_notice", "archive", "amend", "end", "keep_balance",
-                "order_statement", "waive_imbalance", "read_confidential",
+                "order_statement", "waive_imbalance", "read_confidential", "exchange", "order_dossier",
             )
         }  # fmt: skip
         cosigns = list(agreement.cosigns.select_related("answered_by"))

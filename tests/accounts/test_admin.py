@@ -101,6 +101,7 @@ def test_libraries_bring_no_page_of_their_own():
         "auditlog",
         "mfa",
         "certificates",
+        "partnerships",
         "training",
     } == set()
 

@@ -73,8 +73,10 @@ OWN_FILES = {
     },
     "accounts": {"imports", "middleware", "roles", "sign_in"},
     "certificates": {"templatetags"},
+    "partnerships": {"iia", "matching", "reading", "resources", "world"},
+    "programmes": {"allocation", "eligibility"},
     "training": {"resources", "templatetags"},
-    "reports": {"demo", "search", "statistics", "exports", "worklist"},
+    "reports": {"demo", "figures", "search", "statistics", "exports", "worklist"},
 }
 LONGEST = 300
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.models import Event
 from tests.factories.training import OBJECTIVES, PDF_FILE, complete_proposal, proposal_at
+from tests.factories.training_duties import published_item
 from training import actions
 from training.actions.reference import load_reference
 from training.models import Cosign, Proposal
@@ -330,10 +331,11 @@ def test_list_is_exported(client, unit, people):
 def test_public_page_tells_projects_but_no_people(client, unit, people):
     proposal = proposal_at(S.DIRECTOR_REVIEW, unit=unit)
     actions.approve_proposal(proposal, by=people["DIR"])
+    published_item(proposal)
 
     page = client.get(reverse("training-public")).content.decode()
 
-    assert proposal.approved_no in page
+    assert proposal.title_zh in page
     assert proposal.contact_name not in page
 
 

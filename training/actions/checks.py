@@ -224,7 +224,7 @@ def _risks(proposal: Proposal, flags: list[Flag]) -> list[Problem]:
     if not items:
         return [Problem("risk_items", _("Name at least one risk and what you do about it."))]
     known = {item.code for item in items if item.source == RiskItem.Source.AUTO and item.mitigation.strip()}
-    open_flags = [flag for flag in flags if not flag.blocks and flag.code not in known]
+    open_flags = [flag for flag in flags if flag.needs_reason and flag.code not in known]
     missing = [
         Problem("risk_items", _("%(flag)s: write a mitigation.") % {"flag": f"{flag.code} {flag.message}"})
         for flag in open_flags

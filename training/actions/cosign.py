@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from accounts.models import Role, User
 from accounts.models.role import CosignArea
 from core.history import Snapshot
 from core.policy import policy
+from core.working_days import add_working_days
 from notifications.actions import notify
 from training.actions.handover import hand_on, heads_of, holders_of, tell
 from training.flow import COSIGN_FLOW, PROPOSAL_FLOW
@@ -46,11 +48,20 @@ def concerns_safety(proposal: Proposal) -> bool:
 def open_cosigns(proposal: Proposal) -> None:
     """Ask each office concerned; if there is none, the director has it at once (P6)."""
     snapshot = Snapshot.objects.of(proposal).last()
-    number = snapshot.number if snapshot else 1
-    for area in sorted(areas_of(proposal)):
-        cosign = Cosign.objects.create(proposal=proposal, area=area, number=number, due_on=proposal.due_on)
-        notify(cosigners_for(area), "training.cosign_requested", about=cosign)
+    ask_cosigns(proposal, areas_of(proposal), snapshot.number if snapshot else 1)
     lead_on(proposal)
+
+
+def ask_cosigns(proposal: Proposal, areas: set[str], number: int, *, change: Any = None) -> None:
+    """A task for each office concerned, about the proposal or about a change of it."""
+    until = (change or proposal).due_on or add_working_days(
+        timezone.localdate(), policy("training.sla_workdays")
+    )
+    for area in sorted(areas):
+        cosign = Cosign.objects.create(
+            proposal=proposal, change=change, area=area, number=number, due_on=until
+        )
+        notify(cosigners_for(area), "training.cosign_requested", about=cosign)
 
 
 def cosigners_for(area: str) -> list[User]:
@@ -63,7 +74,7 @@ def cosigners_for(area: str) -> list[User]:
 
 def lead_on(proposal: Proposal) -> None:
     """All have agreed: the director has it (P6)."""
-    if proposal.cosigns.waiting().exists():
+    if proposal.cosigns.filter(change=None).waiting().exists():
         return
     PROPOSAL_FLOW.move(proposal, "clear_cosign", by=None)
     hand_on(proposal)
@@ -101,8 +112,11 @@ def object_cosign(cosign: Cosign, *, by: Any, note: str = "", version: int | Non
     """This office objects: the proposal goes back, and the training desk names what must change (P7)."""
     proposal = Proposal.objects.select_for_update().get(pk=cosign.proposal_id)
     _record_answer(cosign, "object", by, note, version)
-    COSIGN_FLOW.move_many(proposal.cosigns.waiting(), "cancel", note=note)
     payload = {"cosign": cosign.pk, "area": cosign.area, "person": by.pk}
+    if cosign.change_id:
+        changes().object_to_change(cosign.change, note, payload)
+        return cosign
+    COSIGN_FLOW.move_many(proposal.cosigns.filter(change=None).waiting(), "cancel", note=note)
     PROPOSAL_FLOW.move(proposal, "object", by=None, note=note, payload=payload)
     hand_on(
         proposal,
@@ -129,8 +143,16 @@ def _answer(cosign: Cosign, verb: str, by: Any, note: str, version: int | None) 
     proposal = Proposal.objects.select_for_update().get(pk=cosign.proposal_id)
     _record_answer(cosign, verb, by, note, version)
     cosign.proposal = proposal
-    lead_on(proposal)
+    if cosign.change_id:
+        changes().lead_on_change(cosign.change)
+    else:
+        lead_on(proposal)
     return cosign
+
+
+def changes() -> Any:
+    """What becomes of a change, imported only now: changes are built on cosigning."""
+    return importlib.import_module("training.actions.changes")
 
 
 def _record_answer(cosign: Cosign, verb: str, by: Any, note: str, version: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,10 +16,26 @@ class Flag:
     message: str
     category: str
     basis: str = ""
+    # The version of the rule in force that weighed it; none where no row speaks of the case.
+    rule: Any = None
 
     @property
     def blocks(self) -> bool:
         return self.severity == "block"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the unit has to write a mitigation; a warning only says something."""
+        return self.severity in {"medium", "high"}
+
+    @property
+    def clause(self) -> str:
+        """Source and clause of the rule, in the reader's language."""
+        if self.rule is None:
+            return self.basis
+        from training.actions.rules import clause_words  # noqa: PLC0415 - the rules weigh flags
+
+        return clause_words(self.rule)
 
 
 MOE_2021 = "教职成厅函〔2021〕23号"

@@ -9,13 +9,28 @@ from django.conf import settings
 from django.db import transaction
 
 from core.terms import starter_rows
-from training.models import BlockedTerm, ReservedTitle
+from training.models import BlockedTerm, ReservedTitle, Rule
 
 
 @transaction.atomic
 def load_reference() -> dict[str, int]:
     """Add what is missing; a row that an officer changed or switched off stays as it is."""
-    return {"blocked terms": _load_terms(), "reserved titles": _load_titles()}
+    return {"blocked terms": _load_terms(), "reserved titles": _load_titles(), "rules": _load_rules()}
+
+
+def _load_rules() -> int:
+    """Rules that no row speaks of yet; what the office changed stays as the office has it."""
+    source = Path(settings.BASE_DIR) / "data" / "rules" / "rules.csv"
+    with source.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    known = set(Rule.objects.values_list("code", "grade"))
+    missing = [
+        Rule(**row | {"is_fixed": row["is_fixed"] == "1", "status": Rule.Status.ADOPTED})
+        for row in rows
+        if (row["code"], row["grade"]) not in known
+    ]
+    Rule.objects.bulk_create(missing)
+    return len(missing)
 
 
 def _load_terms() -> int:

@@ -28,7 +28,7 @@ from training.models import (
 )
 
 
-def _open_class(training_class: TrainingClass, by: Any, verb: str = "record") -> TrainingClass:
+def open_class(training_class: TrainingClass, by: Any, verb: str = "record") -> TrainingClass:
     """The class, locked while its records are written; refused once it is closed."""
     locked = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
     if not by.has_perm(f"training.{verb}_trainingclass", locked):
@@ -39,7 +39,7 @@ def _open_class(training_class: TrainingClass, by: Any, verb: str = "record") ->
 @transaction.atomic
 def record_attendance(session: ClassSession, marks: Mapping[int, str], *, by: Any) -> int:
     """Write who was at the lesson, by trainee; writing the same again changes nothing."""
-    training_class = _open_class(session.training_class, by)
+    training_class = open_class(session.training_class, by)
     if training_class.attendance_is_locked:
         raise ValidationError(
             _("The attendance was locked on %(day)s. The training desk can open it again.")
@@ -62,7 +62,7 @@ def record_results(
     training_class: TrainingClass, results: Mapping[int, Mapping[str, Any]], *, by: Any
 ) -> int:
     """Write scores or pass/fail by trainee; what changes must be checked again by somebody else."""
-    locked = _open_class(training_class, by)
+    locked = open_class(training_class, by)
     trainees = {trainee.pk: trainee for trainee in locked.trainees.present().select_related("assessment")}
     changed = 0
     for pk, values in results.items():
@@ -77,6 +77,11 @@ def record_results(
 def _write_result(trainee: Trainee, values: Mapping[str, Any], by: Any) -> int:
     assessment = getattr(trainee, "assessment", None) or Assessment(trainee=trainee)
     before = (assessment.score, assessment.has_passed, assessment.makeup_score)
+    makeup = values.get("makeup_score", assessment.makeup_score)
+    if assessment.makeup_score is not None and assessment.checked_by_id and makeup != assessment.makeup_score:
+        raise ValidationError(
+            _("%(name)s has taken the one make-up that is allowed, and it was checked.") % {"name": trainee}
+        )
     for name in ("score", "has_passed", "makeup_score"):
         if name in values:
             setattr(assessment, name, values[name])
@@ -90,7 +95,7 @@ def _write_result(trainee: Trainee, values: Mapping[str, Any], by: Any) -> int:
 @transaction.atomic
 def check_results(training_class: TrainingClass, *, by: Any) -> int:
     """Another person of the unit confirms the results (four eyes, §1.3)."""
-    locked = _open_class(training_class, by, "check_results")
+    locked = open_class(training_class, by, "check_results")
     waiting = Assessment.objects.filter(trainee__training_class=locked, checked_by=None).exclude(
         Q(score=None) & Q(has_passed=None) & Q(makeup_score=None)
     )
@@ -100,6 +105,13 @@ def check_results(training_class: TrainingClass, *, by: Any) -> int:
     if checked:
         remember(locked, "check_results", by=by, payload={"results": checked})
     return checked
+
+
+def missing_marks(training_class: TrainingClass) -> int:
+    """How many marks are not written yet: every lesson times everybody on the roster, less what there is."""
+    people = training_class.trainees.present()
+    written = Attendance.objects.filter(session__training_class=training_class, trainee__in=people).count()
+    return training_class.sessions.count() * people.count() - written
 
 
 def attendance_percent(training_class: TrainingClass) -> dict[int, Decimal]:

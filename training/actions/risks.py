@@ -1,8 +1,4 @@
-"""The automatic risk flags of a proposal (§1.5), and the register they fill.
-
-R-08 (vetting of partners), R-18 (earlier suspensions) and the second half of R-19 (earlier classes) need
-records that other parts of the portal keep; they are not raised here.
-"""
+"""The automatic risk flags of a proposal (§1.5), weighed by the rules in force, and the register they fill."""
 
 from __future__ import annotations
 
@@ -16,7 +12,9 @@ from training.actions.figures import Figures
 from training.actions.flags import Flag
 from training.actions.flags_money import money_flags
 from training.actions.flags_people import people_flags
+from training.actions.flags_records import record_of_unit_flags
 from training.actions.flags_setting import setting_flags
+from training.actions.rules import RuleBook
 from training.actions.wording import wordings_of
 from training.models import Proposal, RiskItem, RiskLevel
 
@@ -24,19 +22,30 @@ MEDIUM = "medium"
 SEVERITY_OF_TERM = {BLOCK: "block", HIGH: "high", WARN: MEDIUM}
 # Likelihood and impact with which a flag enters the register; the unit may weigh it otherwise.
 WEIGHT = {"medium": (2, 3), "high": (3, 4)}
-RANK = {"medium": 1, "high": 2, "block": 3}
+RANK = {"warn": 0, "medium": 1, "high": 2, "block": 3}
 LEVELS = list(RiskLevel.values)
+LEVEL_OF = {
+    "warn": RiskLevel.LOW,
+    "medium": RiskLevel.MEDIUM,
+    "high": RiskLevel.HIGH,
+    "block": RiskLevel.HIGH,
+}
 
 
-def flags_of(proposal: Proposal, figures: Figures | None = None) -> list[Flag]:
-    """Every flag that the proposal raises now, the gravest first, one for each code."""
+def find_flags(proposal: Proposal, figures: Figures | None = None) -> list[Flag]:
+    """Everything the checks find, before the rules weigh it."""
     figures = figures or Figures(proposal)
+    sources = (wording_flags, setting_flags, people_flags, money_flags, record_of_unit_flags)
+    return [flag for source in sources for flag in source(proposal, figures)]
+
+
+def flags_of(proposal: Proposal, figures: Figures | None = None, book: RuleBook | None = None) -> list[Flag]:
+    """Every flag that the proposal raises under the rules in force, the gravest first, one for each code."""
     raised: dict[str, Flag] = {}
-    for source in (wording_flags, setting_flags, people_flags, money_flags):
-        for flag in source(proposal, figures):
-            known = raised.get(flag.code)
-            if known is None or RANK[flag.severity] > RANK[known.severity]:
-                raised[flag.code] = flag
+    for flag in (book or RuleBook()).apply(find_flags(proposal, figures)):
+        known = raised.get(flag.code)
+        if known is None or RANK[flag.severity] > RANK[known.severity]:
+            raised[flag.code] = flag
     return sorted(raised.values(), key=lambda flag: (-RANK[flag.severity], flag.code))
 
 
@@ -65,7 +74,7 @@ def wording_flags(proposal: Proposal, figures: Figures) -> Iterator[Flag]:
 def record_flags(proposal: Proposal) -> list[Flag]:
     """Bring the register in line with the flags: new ones enter, those that fell away leave (§1.5)."""
     flags = flags_of(proposal)
-    wanted = {flag.code: flag for flag in flags if flag.severity != "block"}
+    wanted = {flag.code: flag for flag in flags if flag.needs_reason}
     kept = {item.code: item for item in proposal.risk_items.filter(source=RiskItem.Source.AUTO)}
     for code, item in kept.items():
         if code not in wanted:
@@ -98,5 +107,5 @@ def level_of(proposal: Proposal, flags: list[Flag]) -> str:
         for item in proposal.risk_items.all()
         if item.state in {RiskItem.State.OPEN, RiskItem.State.MITIGATED}
     ]
-    levels += [RiskLevel.HIGH if flag.severity in {"high", "block"} else RiskLevel.MEDIUM for flag in flags]
+    levels += [LEVEL_OF[flag.severity] for flag in flags]
     return max(levels, key=LEVELS.index, default=RiskLevel.LOW)

@@ -17,7 +17,10 @@ from core.policy import policy
 from core.working_days import add_working_days
 from notifications.actions import notify
 from training.actions.decide import start_proposal
-from training.actions.results import complete_trainees
+from training.actions.feedback import open_survey
+from training.actions.money import ask_refunds_of_class, open_refunds_of
+from training.actions.order import check_order, perform_contracts
+from training.actions.results import complete_trainees, missing_marks
 from training.flow import CLASS_FLOW, TRAINEE_FLOW
 from training.models import Proposal, Trainee, TrainingClass
 
@@ -41,8 +44,8 @@ def open_enrolment_trainingclass(
     training_class: TrainingClass, *, by: Any, note: str = "", version: int | None = None
 ) -> TrainingClass:
     """Trainees can be put on the roster; the project must be in force (TR-06)."""
-    _check_project(training_class)
     CLASS_FLOW.move(training_class, "open_enrolment", by=by, note=note, version=version)
+    check_order(training_class)
     return training_class
 
 
@@ -56,6 +59,7 @@ def confirm_trainingclass(
     version: int | None = None,
 ) -> TrainingClass:
     """The class will take place, with the least intake reached or a reason why it runs below it."""
+    _check_project(training_class)
     least = training_class.proposal.planned_quota_min or 1
     present = training_class.trainees.present().count()
     if present < least and not quota_waiver.strip():
@@ -78,11 +82,12 @@ def start_trainingclass(
     training_class: TrainingClass, *, by: Any, note: str = "", version: int | None = None
 ) -> TrainingClass:
     """The class runs; with the first one the project is being carried out (P13)."""
-    _check_project(training_class)
-    _check_ready(training_class)
     CLASS_FLOW.move(training_class, "start", by=by, note=note, version=version)
+    check_order(training_class)
+    _check_ready(training_class)
     TRAINEE_FLOW.move_many(training_class.trainees.all(), "attend")
     start_proposal(training_class.proposal)
+    perform_contracts(training_class.proposal)
     notify(User.objects.holding(Role.TRAINING_DESK), "training.class_started", about=training_class)
     return training_class
 
@@ -105,6 +110,7 @@ def finish_trainingclass(
             % {"day": last_day}
         )
     complete_trainees(training_class)
+    open_survey(training_class, by=None)
     notify(
         User.objects.holding(Role.DEPARTMENT_ADMIN, unit=training_class.unit),
         "training.class_finished",
@@ -144,6 +150,10 @@ def close_trainingclass(
     """Nothing of the class changes any more."""
     if training_class.trainees.filter(status=Trainee.Status.NOT_COMPLETED, is_override_wanted=True).exists():
         raise ValidationError(_("The office has not yet decided on every completion that was asked for."))
+    if training_class.status == TrainingClass.Status.FINISHED and by.has_perm(
+        "training.close_trainingclass", training_class
+    ):
+        _check_records(training_class)
     CLASS_FLOW.move(training_class, "close", by=by, note=note, version=version)
     return training_class
 
@@ -152,14 +162,27 @@ def close_trainingclass(
 def cancel_trainingclass(
     training_class: TrainingClass, *, by: Any, note: str = "", version: int | None = None
 ) -> TrainingClass:
-    """The class will not take place."""
+    """The class will not take place; whoever paid gets the money back (EC-84)."""
     CLASS_FLOW.move(training_class, "cancel", by=by, note=note, version=version)
+    ask_refunds_of_class(training_class, by=by, reason=note)
     return training_class
 
 
 def _check_project(training_class: TrainingClass) -> None:
     if training_class.proposal.status not in {Proposal.Status.APPROVED, Proposal.Status.EXECUTING}:
         raise ValidationError(_("The project is not in force: no class of it can go on."))
+
+
+def _check_records(training_class: TrainingClass) -> None:
+    """Attendance of everybody at every lesson, and no refund undecided: what closing asks for (§1.8)."""
+    problems = []
+    missing = missing_marks(training_class)
+    if missing:
+        problems.append(_("%(count)s attendance marks are missing.") % {"count": missing})
+    if open_refunds_of(training_class):
+        problems.append(_("A refund of this class is not decided yet."))
+    if problems:
+        raise ValidationError(problems)
 
 
 def _check_ready(training_class: TrainingClass) -> None:

@@ -1,5 +1,5 @@
 """What may be repaired in training."""
 
-from training.admin import proposal, training_class
+from training.admin import life, proposal, training_class
 
-__all__ = ["proposal", "training_class"]
+__all__ = ["life", "proposal", "training_class"]

@@ -118,6 +118,41 @@ PROPOSAL_FLOW = Flow(
     ),
     # P13
     Step("start", {S.APPROVED}, S.EXECUTING, _("First class runs"), automatic=True),
+    # P14
+    Step("lapse", {S.APPROVED}, S.LAPSED, _("No class began in time"), automatic=True),
+    # P15 to P17 follow a decision of the same director or leader: see AFTER_APPROVAL.
+    Step(
+        "suspend",
+        {S.APPROVED, S.EXECUTING},
+        S.SUSPENDED,
+        _("Suspend"),
+        needs_note=True,
+        tone="danger",
+        help=_("Enrolment and new certificates stop at once; the unit has to put things right by a day."),
+    ),
+    # P16
+    Step(
+        "resume",
+        {S.SUSPENDED},
+        {S.APPROVED, S.EXECUTING},
+        _("Let it go on"),
+        needs_note=True,
+        help=_("The faults are put right and somebody else has confirmed it."),
+    ),
+    # P17: the leader, once the director has agreed to the settlement plan.
+    Step(
+        "terminate",
+        {S.APPROVED, S.EXECUTING, S.SUSPENDED},
+        S.TERMINATED,
+        _("Terminate the project"),
+        needs_note=True,
+        tone="danger",
+        help=_("Publicity is taken down, remaining classes are cancelled, refunds are asked for."),
+    ),
+    # P18 to P20: the desks decide on the closing package; the project follows it.
+    Step("begin_closing", {S.EXECUTING}, S.CLOSING, _("Closing package handed in"), automatic=True),
+    Step("reopen", {S.CLOSING}, S.EXECUTING, _("Closing package sent back"), automatic=True),
+    Step("close", {S.CLOSING}, S.CLOSED, _("Closed and archived"), automatic=True),
 )
 
 C = Cosign.Status

@@ -73,18 +73,54 @@ CLASS_FLOW = Flow(
         tone="danger",
         help=_("The class will not take place. The roster stays on record."),
     ),
+    Step("archive", {S.FINISHED}, S.CLOSED, _("Closed with its project"), automatic=True),
+    # P17: its project ends.
+    Step(
+        "abandon",
+        {S.PLANNED, S.ENROLLING, S.CONFIRMED, S.RUNNING},
+        S.CANCELLED,
+        _("Cancelled with its project"),
+        automatic=True,
+    ),
 )
 
 T = Trainee.Status
 
 TRAINEE_FLOW = Flow(
     Trainee,
+    Step(
+        "admit",
+        {T.APPLIED},
+        T.ADMITTED,
+        _("Admit"),
+        help=_("The trainee is told and asked to pay; without a fee the registration is complete at once."),
+    ),
+    Step(
+        "decline",
+        {T.APPLIED},
+        T.DECLINED,
+        _("Do not admit"),
+        needs_note=True,
+        tone="danger",
+        help=_("The reason is shown to whoever applied."),
+    ),
+    Step("register", {T.ADMITTED}, T.REGISTERED, _("Registered"), automatic=True),
+    Step(
+        "waive_fee",
+        {T.ADMITTED},
+        T.REGISTERED,
+        _("Waive the fee"),
+        needs_note=True,
+        decides=True,
+        tone="secondary",
+        help=_("The trainee takes part without paying; say on what ground."),
+    ),
     Step("attend", {T.REGISTERED}, T.ATTENDING, _("Attends"), automatic=True),
     Step("complete", {T.ATTENDING, T.NOT_COMPLETED}, T.COMPLETED, _("Completed"), automatic=True),
     Step("fail", {T.ATTENDING}, T.NOT_COMPLETED, _("Not completed"), automatic=True),
     Step(
         "withdraw",
-        {T.REGISTERED, T.ATTENDING},
+        {T.APPLIED, T.ADMITTED, T.REGISTERED, T.ATTENDING},
         T.WITHDREW,
         _("Record the withdrawal"),
         needs_note=True,

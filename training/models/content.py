@@ -77,8 +77,13 @@ def changed_names(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
 
 def changes_between(old: Any, new: Any) -> list[Change]:
     """What differs between two snapshots, in the words people read."""
+    return changes_between_contents(old.content, new.content)
+
+
+def changes_between_contents(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """What differs between two versions as plain values, in the words people read."""
     proposal = apps.get_model("training", "Proposal")
-    changes = difference(old.content, new.content, labels_of_content(proposal))
+    changes = difference(old, new, labels_of_content(proposal))
     return [
         replace(
             change,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,11 +33,11 @@ class CosignQuerySet(models.QuerySet):
     def current(self) -> CosignQuerySet:
         """Those of the latest submitted version that was put up for cosigning."""
         latest = (
-            Cosign.objects.filter(proposal=models.OuterRef("proposal"))
+            Cosign.objects.filter(proposal=models.OuterRef("proposal"), change=None)
             .order_by("-number")
             .values("number")[:1]
         )
-        return self.filter(number=models.Subquery(latest))
+        return self.filter(number=models.Subquery(latest), change=None)
 
 
 class Cosign(Record):
@@ -62,6 +62,14 @@ class Cosign(Record):
         on_delete=models.CASCADE,
         related_name="cosigns",
         verbose_name=_("proposal"),
+    )
+    change = models.ForeignKey(
+        "training.ChangeRequest",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="cosigns",
+        verbose_name=_("change request"),
     )
     area = models.CharField(_("matter"), max_length=12, choices=CosignArea)
     number = models.PositiveIntegerField(_("submitted version"))
@@ -94,22 +102,33 @@ class Cosign(Record):
         ordering = ["proposal", "number", "pk"]
         constraints = [
             models.UniqueConstraint(
-                F("proposal"),
-                F("number"),
-                F("area"),
+                fields=["proposal", "number", "area"],
+                condition=Q(change=None),
                 name="one_cosign_per_matter_and_version",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["change", "number", "area"],
+                condition=Q(change__isnull=False),
+                name="one_cosign_per_matter_and_change",
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_area_display()} · {self.proposal}"
 
     def get_absolute_url(self):
+        if self.change_id:
+            return reverse("changerequest-detail", args=[self.change_id])
         return reverse("proposal-detail", args=[self.proposal_id])
 
     @property
+    def matter(self) -> Any:
+        """What is being cosigned: the change, or the proposal itself."""
+        return self.change if self.change_id else self.proposal
+
+    @property
     def authors(self) -> set[int]:
-        return self.proposal.authors
+        return self.matter.authors
 
     @property
     def unit_id(self) -> int:
@@ -119,9 +138,9 @@ class Cosign(Record):
         """As for the proposal itself; and whoever accepted it does not cosign it (SOD-2)."""
         if not step.decides:
             return ""
-        last = Event.objects.of(self.proposal).filter(decides=True).last()
+        last = Event.objects.of(self.matter).filter(decides=True).last()
         if last and last.by_id == user.pk:
             return gettext(
                 "You took the previous decision: somebody else must take this one (separation of duties)."
             )
-        return self.proposal.barred_from(step, user)
+        return self.matter.barred_from(step, user)

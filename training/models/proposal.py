@@ -51,11 +51,16 @@ class Proposal(ReviewState, Record):
         LEADER_REVIEW = "leader_review", _("With the school leader")
         APPROVED = "approved", _("Approved")
         EXECUTING = "executing", _("Being carried out")
+        SUSPENDED = "suspended", _("Suspended")
+        CLOSING = "closing", _("Closing under review")
+        CLOSED = "closed", _("Closed and archived")
         RETURNED = "returned", _("Returned for changes")
         REJECTED = "rejected", _("Not approved")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        TERMINATED = "terminated", _("Terminated")
+        LAPSED = "lapsed", _("Lapsed")
 
-    STATUS_TONES = {"leader_review": "violet", "executing": "green"}
+    STATUS_TONES = {"leader_review": "violet", "executing": "green", "lapsed": "grey"}
     IN_REVIEW = (
         Status.UNIT_REVIEW,
         Status.OFFICE_REVIEW,
@@ -64,6 +69,7 @@ class Proposal(ReviewState, Record):
         Status.LEADER_REVIEW,
     )
     EDITABLE = (Status.DRAFT, Status.RETURNED)
+    IN_FORCE = (Status.APPROVED, Status.EXECUTING)
 
     status = models.CharField(
         _("status"),
@@ -212,6 +218,11 @@ class Proposal(ReviewState, Record):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="proposal_newest"),
             models.Index(fields=["unit", "-created_at", "-id"], name="proposal_of_unit"),
+            # Everything the coordination board counts by, so that it reads no row.
+            models.Index(
+                fields=["start_on", "status", "location_type", "risk_level", "unit"], name="proposal_on_board"
+            ),
+            models.Index(fields=["status", "due_on", "waiting_since"], name="proposal_waiting"),
         ]
 
     def __str__(self):
@@ -239,8 +250,9 @@ class Proposal(ReviewState, Record):
 
     def barred_from(self, step: Any, user: Any) -> str:
         """Beyond the unit, nobody of the unit decides (SOD-3), nor somebody who cosigned (SOD-2)."""
-        if not step.decides or self.status == self.Status.UNIT_REVIEW:
-            return ""
+        refused = self.barred_after_approval(step, user)
+        if refused or not self.is_decision(step) or self.status == self.Status.UNIT_REVIEW:
+            return refused
         persons = [person for person in (user, user.acting_for) if person is not None]
         at_home = any(person.unit_id == self.unit_id for person in persons)
         if at_home or RoleGrant.objects.in_force().filter(user__in=persons, unit=self.unit_id).exists():
@@ -283,5 +295,5 @@ class Proposal(ReviewState, Record):
 
     @property
     def wants_minutes(self) -> bool:
-        """High-risk and partnered projects need a collective decision of the school (TR-05)."""
+        """High risk or a partner: the school decides collectively (TR-05)."""
         return self.risk_level == RiskLevel.HIGH or bool(self.has_partner)

@@ -69,4 +69,9 @@ class ProposalQuerySet(models.QuerySet):
 
     def approved(self) -> ProposalQuerySet:
         """Projects in force."""
-        return self.filter(status__in=[self.model.Status.APPROVED, self.model.Status.EXECUTING])
+        return self.filter(status__in=self.model.IN_FORCE)
+
+    def under_way(self) -> ProposalQuerySet:
+        """Approved and not yet over: also suspended ones and those being closed."""
+        status = self.model.Status
+        return self.filter(status__in=[*self.model.IN_FORCE, status.SUSPENDED, status.CLOSING])

@@ -1,7 +1,12 @@
 """Where a proposal stands in its review, and what the decisions left behind; written by actions only."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from training.models.choices import RiskLevel
@@ -47,3 +52,29 @@ class ReviewState(models.Model):
 
     class Meta:
         abstract = True
+
+    # What the director and the leader do after the approval they gave themselves: SOD-2 would leave nobody.
+    AFTER_APPROVAL = frozenset({"suspend", "resume", "terminate"})
+
+    def is_decision(self, step: Any) -> bool:
+        """Whether the step is a decision on the project, under SOD-1 and SOD-3."""
+        return step.decides or step.verb in self.AFTER_APPROVAL
+
+    def barred_after_approval(self: Any, step: Any, user: Any) -> str:
+        """Authors decide nothing (SOD-1); who proposed a suspension does not lift it (P16)."""
+        if step.verb not in self.AFTER_APPROVAL:
+            return ""
+        persons = {user.pk, getattr(user.acting_for, "pk", None)} - {None}
+        if persons & self.authors:
+            return gettext("You wrote or submitted this: somebody else must decide (separation of duties).")
+        if (
+            step.verb == "resume"
+            and self.suspensions.filter(status="in_force", proposed_by__in=persons).exists()
+        ):
+            return gettext("You proposed the suspension: somebody else must lift it.")
+        return ""
+
+    @property
+    def is_fee_frozen(self: Any) -> bool:
+        """Title and fee stay as they are once anybody has paid; what differs needs a new project."""
+        return self.classes.filter(trainees__payments__status__in=["entered", "confirmed"]).exists()

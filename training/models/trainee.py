@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import IdentityDocument, Person
+from accounts.models import IdentityDocument, Person, Role
+from accounts.roles import units_of
 from core.fields import keyed_hash
 from core.identity_numbers import plain_number
 from core.models import Record, Region
@@ -24,6 +26,15 @@ class TraineeQuerySet(models.QuerySet):
         if sees_all_classes(user):
             return self
         return self.filter(training_class__in=TrainingClass.objects.visible_to(user))
+
+    def applying(self) -> TraineeQuerySet:
+        """Those whose registration is not complete yet."""
+        return self.filter(status__in=[Trainee.Status.APPLIED, Trainee.Status.ADMITTED])
+
+    def awaiting(self, user: Any) -> TraineeQuerySet:
+        """Applications the person's unit decides on."""
+        units = units_of(user, Role.DEPARTMENT_ADMIN)
+        return self.filter(status=Trainee.Status.APPLIED, training_class__proposal__unit__in=units)
 
     def present(self) -> TraineeQuerySet:
         """Those who are still on the roster."""
@@ -46,6 +57,9 @@ class Trainee(Record):
     """A person on the roster of one class (学员); the name is kept as it was then (EC-11)."""
 
     class Status(models.TextChoices):
+        APPLIED = "applied", _("Applied")
+        ADMITTED = "admitted", _("Admitted")
+        DECLINED = "declined", _("Not admitted")
         REGISTERED = "registered", _("Registered")
         ATTENDING = "attending", _("Attending")
         COMPLETED = "completed", _("Completed")
@@ -54,14 +68,23 @@ class Trainee(Record):
         EXPELLED = "expelled", _("Expelled")
 
     ON_THE_ROSTER = (Status.REGISTERED, Status.ATTENDING, Status.COMPLETED, Status.NOT_COMPLETED)
+    # Whoever asked for a place holds it until the unit has decided.
+    HOLDING_A_PLACE = (Status.APPLIED, Status.ADMITTED, *ON_THE_ROSTER)
     STATUS_TONES = {
-        "registered": "grey", "attending": "blue", "completed": "green", "not_completed": "amber",
+        "applied": "amber", "admitted": "blue", "declined": "red", "registered": "grey",
+        "attending": "blue", "completed": "green", "not_completed": "amber",
         "withdrew": "grey", "expelled": "red",
     }  # fmt: skip
+
+    class RealName(models.TextChoices):
+        UNCHECKED = "unchecked", _("Not checked")
+        MATCHED = "matched", _("Number and name agree")
+        DOUBTFUL = "doubtful", _("To be looked at")
 
     training_class = models.ForeignKey(
         TrainingClass, on_delete=models.PROTECT, related_name="trainees", verbose_name=_("class")
     )
+    code = models.UUIDField(_("code of the registration"), default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="trainings", verbose_name=_("person")
     )
@@ -69,7 +92,7 @@ class Trainee(Record):
         IdentityDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("identity document")
     )
     status = models.CharField(
-        _("status"), max_length=14, choices=Status, default=Status.REGISTERED, editable=False
+        _("status"), max_length=14, choices=Status, default=Status.APPLIED, editable=False
     )
     name_zh = models.CharField(_("name (Chinese)"), max_length=100, blank=True)
     name_latin = models.CharField(_("name (Latin letters)"), max_length=100, blank=True)
@@ -96,6 +119,16 @@ class Trainee(Record):
         help_text=_("Asked for in open classes (R-01)."),
     )
     consent_version = models.CharField(_("consent given to version"), max_length=20, blank=True)
+    consent_at = models.DateTimeField(_("consent given at"), null=True, blank=True, editable=False)
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True, editable=False)
+    real_name = models.CharField(
+        _("real-name check"), max_length=9, choices=RealName, default=RealName.UNCHECKED, editable=False
+    )
+    real_name_note = models.CharField(_("what to look at"), max_length=300, blank=True, editable=False)
+    fee_due = models.DecimalField(
+        _("fee to be paid"), max_digits=14, decimal_places=2, default=Decimal(0), editable=False
+    )
+    fee_waiver = models.CharField(_("why the fee is waived"), max_length=300, blank=True, editable=False)
     is_override_wanted = models.BooleanField(_("override asked for"), default=False, editable=False)
     override_reason = models.CharField(
         _("why completion is overridden"), max_length=300, blank=True, editable=False
@@ -154,6 +187,7 @@ class Attendance(models.Model):
         Trainee, on_delete=models.CASCADE, related_name="attendance", verbose_name=_("trainee")
     )
     mark = models.CharField(_("attendance"), max_length=8, choices=Mark)
+    checked_in_at = models.DateTimeField(_("checked in at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("attendance")

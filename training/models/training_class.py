@@ -212,6 +212,7 @@ class ClassSession(models.Model):
         verbose_name = _("lesson")
         verbose_name_plural = _("timetable")
         ordering = ["date", "starts_at", "pk"]
+        indexes = [models.Index(fields=["date"], name="lesson_by_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="lesson_ends_after_it_starts"

@@ -1,5 +1,5 @@
 """Who may do what in training."""
 
-from training.permissions import proposal, training_class
+from training.permissions import duties, life, proposal, training_class
 
-__all__ = ["proposal", "training_class"]
+__all__ = ["duties", "life", "proposal", "training_class"]

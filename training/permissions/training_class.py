@@ -47,9 +47,12 @@ permit("training.check_results_trainingclass", (administers_unit | heads_unit) &
 permit("training.request_certificates_trainingclass", administers_unit)
 
 permit("training.change_trainee", administers_unit & is_class_editable)
+permit("training.admit_trainee", administers_unit)
+permit("training.decline_trainee", administers_unit)
+permit("training.waive_fee_trainee", heads_unit)
 permit("training.withdraw_trainee", administers_unit)
 permit("training.expel_trainee", administers_unit)
 permit("training.ask_override_trainee", administers_unit)
 permit("training.override_trainee", (is_training_desk | is_director) & override_is_wanted)
-for verb in ("attend", "complete", "fail"):
+for verb in ("attend", "complete", "fail", "register"):
     permit(f"training.{verb}_trainee", rules.always_false)

@@ -6,12 +6,13 @@ from core.views import bulk, step
 from training import actions, views
 from training.flow import COSIGN_FLOW, PROPOSAL_FLOW
 from training.forms import AcceptForm, AuthoriseForm, RejectForm, ResubmitForm, ReturnForm
+from training.views.publicity import Catalogue
 
 PLURAL = {"plural": "training/proposals"}
 COSIGNS = {"plural": "training/cosigns"}
 
 urlpatterns = [
-    path("training/", views.PublicTraining.as_view(), name="training-public"),
+    path("training/", Catalogue.as_view(), name="training-public"),
     path("training/proposals/", views.ProposalList.as_view(), name="proposal-list"),
     path("training/proposals/new/", views.ProposalBegin.as_view(), name="proposal-begin"),
     path("training/proposals/words/<slug:field>/", views.WordCheck.as_view(), name="proposal-words"),

@@ -5,7 +5,6 @@ from training.views.proposal import (
     ProposalDetail,
     ProposalList,
     ProposalVersions,
-    PublicTraining,
 )
 from training.views.remarks import ProposalComment, ProposalNameFields, ProposalUnlockStart
 
@@ -19,6 +18,5 @@ __all__ = [
     "ProposalSection",
     "ProposalUnlockStart",
     "ProposalVersions",
-    "PublicTraining",
     "WordCheck",
 ]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView
 
 from accounts.roles import cosign_areas_of
 from core.models import Event, Snapshot
-from core.paging import page_of
 from core.text import bilingual
 from core.views import Column, DetailPage, ListPage, Scoped
 from training.actions.checks import problems_of
@@ -30,6 +27,7 @@ from training.models import Cosign, Proposal, RiskLevel
 from training.models.content import changes_between, labels_of_content
 from training.models.facts import facts_by_section
 from training.models.sections import FILES
+from training.views.after_approval import after_approval
 
 TONE_OF_RISK = {RiskLevel.LOW: "green", RiskLevel.MEDIUM: "amber", RiskLevel.HIGH: "red"}
 
@@ -105,7 +103,7 @@ class ProposalDetail(DetailPage):
         snapshots = list(Snapshot.objects.of(proposal))
         figures = Figures(proposal)
         flags = flags_of(proposal, figures)
-        cosigns = list(Cosign.objects.filter(proposal=proposal).select_related("answered_by"))
+        cosigns = list(Cosign.objects.filter(proposal=proposal, change=None).select_related("answered_by"))
         context = super().get_context_data(
             page_title=bilingual(proposal, "title"),
             holder=holder_of(proposal),
@@ -126,6 +124,7 @@ class ProposalDetail(DetailPage):
             ],
             edit_url=self.edit_url(),
             **self.queue(),
+            **after_approval(proposal, user),
             **kwargs,
         )
         context["open_steps"] = [
@@ -176,6 +175,8 @@ class ProposalDetail(DetailPage):
             "check_url": reverse("proposal-check", args=[proposal.pk]) if editable else "",
             "problem_count": len(problems_of(proposal, flags)) if editable else 0,
             "may_name_fields": waits_for_fields and user.has_perm("training.name_fields_proposal", proposal),
+            "may_publicise": bool(proposal.approved_at)
+            and user.has_perm("training.withdraw_proposal", proposal),
             "may_unlock": late and user.has_perm("training.unlock_start_proposal", proposal),
         }
 
@@ -235,21 +236,4 @@ class ProposalVersions(Scoped, DetailView):
         changes = changes_between(old, new) if old and new else []
         return super().get_context_data(
             record=self.object, snapshots=snapshots, old=old, new=new, changes=changes, **kwargs
-        )
-
-
-@method_decorator(login_not_required, name="dispatch")
-class PublicTraining(TemplateView):
-    """What non-degree training is, and the projects approved: facts only, no people, no income (TR-12)."""
-
-    template_name = "training/public.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        approved = Proposal.objects.approved().select_related("unit", "certificate_type")
-        page = page_of(approved, ("-approved_at", "-pk"), self.request.GET.get("page", ""), 20)
-        return super().get_context_data(
-            projects=page.rows,
-            newer_url=f"?page={page.newer}" if page.newer else "",
-            older_url=f"?page={page.older}" if page.older else "",
-            **kwargs,
         )

@@ -17,6 +17,7 @@ from core.exports import write_workbook
 from core.flow import FlowError
 from core.views import DetailPage, EditPage, Scoped
 from training import actions
+from training.actions.money import received_from
 from training.actions.roster import problem_sheet_of
 from training.actions.roster_columns import COLUMNS
 from training.flow import TRAINEE_FLOW
@@ -202,6 +203,11 @@ class TraineeDetail(DetailPage):
             may_edit=user.has_perm("training.change_trainee", trainee),
             may_reveal=user.has_perm("accounts.reveal_identitydocument", trainee.identity),
             may_ask=wants and user.has_perm("training.ask_override_trainee", trainee),
+            payments=trainee.payments.order_by("-received_on", "-pk"),
+            refunds=trainee.refunds.order_by("-pk"),
+            received=received_from(trainee),
+            may_pay=trainee.status not in {"applied", "declined"} and user.has_perm("training.add_payment"),
+            may_refund=received_from(trainee) > 0 and user.has_perm("training.add_refund", trainee),
             **kwargs,
         )
 

@@ -22,7 +22,14 @@ from training.actions.results import attendance_percent
 from training.filters.training_class import TrainingClassFilter
 from training.flow import CLASS_FLOW
 from training.forms.training_class import SessionFormSet, TrainingClassForm
-from training.models import Assessment, Attendance, TrainingClass
+from training.models import (
+    Assessment,
+    Attendance,
+    Inspection,
+    RectificationTicket,
+    Survey,
+    TrainingClass,
+)
 
 # So many trainees fit on the page of their class; the list of trainees has them all.
 SHOWN = 200
@@ -89,6 +96,17 @@ class TrainingClassDetail(DetailPage):
             batches=CertificateBatch.objects.from_source(source_of(record)),
             imports=record.roster_imports.order_by("-pk")[:5],
             may_edit=user.has_perm("training.change_trainingclass", record),
+            applying=record.trainees.applying().count(),
+            may_admit=user.has_perm("training.admit_trainee", record),
+            survey=Survey.objects.filter(training_class=record).first(),
+            may_survey=record.status in {record.Status.RUNNING, record.Status.FINISHED}
+            and user.has_perm("training.open_survey_trainingclass", record),
+            inspections=Inspection.objects.visible_to(user)
+            .filter(training_class=record)
+            .order_by("-planned_on"),
+            tickets=RectificationTicket.objects.visible_to(user)
+            .filter(training_class=record)
+            .order_by("-pk"),
             may_import=user.has_perm("training.import_trainingclass", record),
             may_record=user.has_perm("training.record_trainingclass", record),
             may_check=user.has_perm("training.check_results_trainingclass", record),

@@ -1,0 +1,1 @@
+"""The papers of programmes, and their words."""

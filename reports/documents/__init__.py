@@ -1,0 +1,1 @@
+"""Which texts, files and charts reports makes, and from what."""
