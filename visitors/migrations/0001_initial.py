@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_roles_end'),
         ('core', '0002_saved_queries'),
-        ('partnerships', '0001_initial'),
+        ('partnerships', '0002_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
