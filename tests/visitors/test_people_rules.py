@@ -5,13 +5,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Person
 from certificates.models import CertificateBatch, CertificateType
+from core.models import Attachment
 from tests.factories.accounts import UserFactory, grant, person_with
+from tests.factories.training import PDF_FILE
 from tests.factories.visitor_people import (
     ConferenceFactory,
     ContestEntryFactory,
@@ -554,3 +557,15 @@ def test_a_list_asks_no_more_for_three_rows_than_for_one(
     make(unit)
     with django_assert_max_num_queries(len(one)):
         client.get(address)
+
+
+@pytest.mark.parametrize(("role", "status"), [("DA", 302), ("IOV", 302), ("DIR", 404), ("FIN", 404)])
+def test_papers_are_added_by_unit_and_desk(role, status, client, unit, people):
+    trip = StaffTripFactory(unit=unit)
+    client.force_login(people[role])
+    upload = SimpleUploadedFile("invitation.pdf", PDF_FILE)
+
+    response = client.post(f"/visitors/trips/{trip.pk}/file/", {"category": "invitation", "file": upload})
+
+    assert response.status_code == status
+    assert Attachment.objects.of(trip).count() == (status == 302)

@@ -178,3 +178,19 @@ class ScholarReportForm(PortalForm):
     """A report from abroad."""
 
     text = forms.CharField(label=_("Report"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}))
+
+
+class FileForm(PortalForm):
+    """A paper that belongs to a record."""
+
+    category = forms.ChoiceField(
+        label=_("Kind of paper"),
+        choices=[
+            ("invitation", _("Invitation")),
+            ("programme", _("Programme")),
+            ("agreement", _("Agreement")),
+            ("report", _("Report")),
+            ("other", _("Other")),
+        ],
+    )
+    file = forms.FileField(label=_("File"))

@@ -13,6 +13,7 @@ from visitors.forms import conference as conference_forms
 from visitors.forms import engagement as engagement_forms
 from visitors.forms import project as project_forms
 from visitors.forms import trip as trip_forms
+from visitors.models import Conference, Engagement, StaffTrip
 from visitors.views import conference, contest, contest_entry, engagement, expert, passport, project, trip
 from visitors.views import trip_forms as trip_pages
 
@@ -161,6 +162,14 @@ urlpatterns: list[URLPattern] = [
         edit=contest_entry.ContestEntryEdit,
     ),
     *steps(flow.ENTRY_FLOW, "contest-entries"),
+    *[
+        path(
+            f"visitors/{plural}/<int:pk>/file/",
+            trip_pages.FileAdd.as_view(model=model, permission=f"visitors.attach_{model._meta.model_name}"),
+            name=f"{model._meta.model_name}-file",
+        )
+        for plural, model in (("trips", StaffTrip), ("engagements", Engagement), ("conferences", Conference))
+    ],
     path("visitors/judging/", contest_entry.JudgingList.as_view(), name="judging-list"),
     path("visitors/judging/<int:pk>/", contest_entry.JudgingPage.as_view(), name="judging-sheet"),
 ]

@@ -122,6 +122,7 @@ class RecordPage(DetailPage):
             warnings=self.warnings(record),
             parts=self.parts(record),
             edit_url=edit_url,
+            file_url=reverse(f"{name}-file", args=[record.pk]) if self.may("attach") else "",
             **kwargs,
         )
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from core.attachments import attach
 from core.views import CreatePage, EditPage
 from visitors import actions
 from visitors.forms.trip import (
+    FileForm,
     MemberFormSet,
     OpinionForm,
     ScholarReportForm,
@@ -113,3 +115,14 @@ class WriteScholarReport(QuestionPage):
         return actions.hand_in_scholar_report(
             self.object, text=form.cleaned_data["text"], by=self.request.user
         )
+
+
+class FileAdd(QuestionPage):
+    """An invitation, a programme or another paper that belongs to the record."""
+
+    form_class = FileForm
+    title = gettext_lazy("Add a file")
+
+    def act(self, form: Any) -> Any:
+        upload, category = form.cleaned_data["file"], form.cleaned_data["category"]
+        return attach(self.object, upload, category=category, by=self.request.user)
