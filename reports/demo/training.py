@@ -14,10 +14,18 @@ from certificates.models import CertificateType
 from core.attachments import attach
 from reports.demo.names import roster
 from training import actions
+from training.actions.publicity import (
+    approve_publicityitem,
+    endorse_publicityitem,
+    publish_publicityitem,
+    save_publicity,
+    submit_publicityitem,
+)
+from training.actions.publicity_checks import suggested_text
 from training.actions.risks import record_flags
 from training.actions.roster import write_entries
 from training.actions.roster_reading import Reader
-from training.models import BudgetLine, Cosign, Proposal, RiskItem, Trainee, TrainingClass
+from training.models import BudgetLine, Cosign, Proposal, PublicityItem, RiskItem, Trainee, TrainingClass
 
 S = Proposal.Status
 CHECKLIST = ("completeness", "fee", "partner")
@@ -221,6 +229,7 @@ def _class(cast: Cast, proposal: Proposal, stage: str) -> None:
     _timetable(training_class, first)
     if stage == "planned":
         return
+    publicise(cast, proposal)
     actions.open_enrolment_trainingclass(training_class, by=cast.admin)
     size = {"enrolling": 24, "running": 48, "finished": 60}[stage]
     reading = Reader(training_class).read(roster(size), "学员名册.xlsx")
@@ -231,6 +240,21 @@ def _class(cast: Cast, proposal: Proposal, stage: str) -> None:
     actions.start_trainingclass(training_class, by=cast.admin)
     if stage == "finished":
         _finish(cast, training_class)
+
+
+def publicise(cast: Cast, proposal: Proposal) -> None:
+    """The brochure of the project, approved and published: before it nobody is recruited (TR-08)."""
+    item = PublicityItem(
+        proposal=proposal,
+        channel=PublicityItem.Channel.BROCHURE,
+        title_zh=f"{proposal.title_zh}招生简章",
+        text_zh=suggested_text(proposal),
+    )
+    save_publicity(item, by=cast.admin)
+    submit_publicityitem(item, by=cast.admin)
+    endorse_publicityitem(item, by=cast.head)
+    approve_publicityitem(item, by=cast.desk)
+    publish_publicityitem(item, by=cast.admin)
 
 
 def _timetable(training_class: TrainingClass, first: date) -> None:
