@@ -14,13 +14,7 @@ from certificates.models import CertificateType
 from core.attachments import attach
 from reports.demo.names import roster
 from training import actions
-from training.actions.publicity import (
-    approve_publicityitem,
-    endorse_publicityitem,
-    publish_publicityitem,
-    save_publicity,
-    submit_publicityitem,
-)
+from training.actions import publicity
 from training.actions.publicity_checks import suggested_text
 from training.actions.risks import record_flags
 from training.actions.roster import write_entries
@@ -243,18 +237,21 @@ def _class(cast: Cast, proposal: Proposal, stage: str) -> None:
 
 
 def publicise(cast: Cast, proposal: Proposal) -> None:
-    """The brochure of the project, approved and published: before it nobody is recruited (TR-08)."""
+    """A brochure goes through its desks and appears in the public catalogue (TR-08)."""
     item = PublicityItem(
         proposal=proposal,
         channel=PublicityItem.Channel.BROCHURE,
         title_zh=f"{proposal.title_zh}招生简章",
+        title_en=proposal.title_en,
         text_zh=suggested_text(proposal),
+        publish_to=proposal.end_on,
     )
-    save_publicity(item, by=cast.admin)
-    submit_publicityitem(item, by=cast.admin)
-    endorse_publicityitem(item, by=cast.head)
-    approve_publicityitem(item, by=cast.desk)
-    publish_publicityitem(item, by=cast.admin)
+    publicity.save_publicity(item, by=cast.admin)
+    publicity.submit_publicityitem(item, by=cast.admin)
+    publicity.endorse_publicityitem(item, by=cast.head, note=NOTE)
+    publicity.approve_publicityitem(item, by=cast.desk, note=NOTE)
+    if proposal.end_on >= timezone.localdate():
+        publicity.publish_publicityitem(item, by=cast.admin)
 
 
 def _timetable(training_class: TrainingClass, first: date) -> None:
