@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Attachment
+from tests.factories.accounts import person_with
 from tests.factories.training import PDF_FILE
 from tests.factories.training_life import (
     approved_project,
@@ -81,13 +84,10 @@ def test_every_list_opens(name, role, records, client, people):
     assert client.get(reverse(name)).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["closing-list", "changerequest-list", "partnervetting-list", "contract-list"])
-def test_a_list_asks_as_much_for_three_rows_as_for_one(
-    name, unit, client, people, django_assert_max_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+@pytest.mark.parametrize(
+    "name", ["closing-list", "changerequest-list", "partnervetting-list", "contract-list"]
+)
+def test_a_list_asks_as_much_for_three_rows_as_for_one(name, unit, client, people):
     makers = {
         "closing-list": lambda: closing_at("draft", unit=unit),
         "changerequest-list": lambda: change_at("draft", unit=unit),
@@ -115,8 +115,6 @@ def test_a_list_asks_as_much_for_three_rows_as_for_one(
     ],
 )  # fmt: skip
 def test_somebody_elses_record_does_not_exist(name, records, other_unit, client):
-    from tests.factories.accounts import person_with
-
     client.force_login(person_with("DA", other_unit))
     if name == "partnervetting-detail":
         PartnerVetting.objects.update(status="draft")
@@ -150,9 +148,7 @@ def test_a_change_that_changes_nothing_is_refused_with_a_word(unit, people, clie
     typed = {name: form[name].value() or "" for name in form.fields if name.startswith("new_")}
     typed["new_fee_per_person"] = "0"
 
-    response = client.post(
-        reverse("changerequest-create", args=[proposal.pk]), typed | {"reason": "无"}
-    )
+    response = client.post(reverse("changerequest-create", args=[proposal.pk]), typed | {"reason": "无"})
 
     assert response.status_code == 200
     assert not ChangeRequest.objects.exists()
@@ -177,7 +173,11 @@ def test_the_desk_proposes_and_the_director_orders_a_suspension(unit, people, cl
 
     suspension = Suspension.objects.get()
     proposal.refresh_from_db()
-    assert (proposal.status, suspension.status, suspension.ordered_by) == ("suspended", "in_force", people["DIR"])
+    assert (proposal.status, suspension.status, suspension.ordered_by) == (
+        "suspended",
+        "in_force",
+        people["DIR"],
+    )
     assert suspension.ticket.due_on == suspension.rectify_by
 
 

@@ -67,11 +67,11 @@ class Package:
         return max((abs(total - approved) * HUNDRED / approved for total in sums), default=Decimal(0))
 
     def certificates(self) -> int:
-        """Certificates issued for the classes of the project."""
-        return Certificate.objects.filter(
-            batch__source__in=[source_of(row) for row in self.held],
-            status__in=[Certificate.Status.ISSUED, Certificate.Status.DELIVERED],
-        ).count()
+        """Trainees of the project to whom a certificate was issued, whatever became of it later."""
+        issued = Certificate.objects.filter(
+            batch__source__in=[source_of(row) for row in self.held], status__in=Certificate.PUBLIC_STATUSES
+        )
+        return issued.values("source_key").distinct().count()
 
 
 def checklist_of(closing: Closing, package: Package | None = None) -> list[Item]:

@@ -42,7 +42,7 @@ class ChangeRequestFilter(OfProjectFilter):
     """Changes."""
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=ChangeRequest.Status.choices)
-    grade = django_filters.ChoiceFilter(label=_("Class"), choices=ChangeRequest.Grade.choices)
+    grade = django_filters.ChoiceFilter(label=_("Class of the change"), choices=ChangeRequest.Grade.choices)
 
     class Meta:
         model = ChangeRequest

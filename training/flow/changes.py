@@ -21,7 +21,7 @@ CHANGE_FLOW = Flow(
         "accept",
         {S.OFFICE_REVIEW},
         {S.APPLIED, S.DIRECTOR_REVIEW, S.COSIGN},
-        _("Accept the change"),
+        _("Accept this change"),
         decides=True,
         help=_("A minor change is in force at once; the others go on."),
     ),

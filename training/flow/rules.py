@@ -17,5 +17,5 @@ RULE_FLOW = Flow(
         decides=True,
         help=_("It counts from its first day on; the version before it ends the day before."),
     ),
-    Step("discard", {S.DRAFT}, S.DISCARDED, _("Discard"), needs_note=True, tone="danger"),
+    Step("discard", {S.DRAFT}, S.DISCARDED, _("Discard the proposed rule"), needs_note=True, tone="danger"),
 )

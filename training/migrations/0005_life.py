@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(default=1, editable=False, verbose_name='version of the rule')),
                 ('status', models.CharField(choices=[('draft', 'Proposed'), ('adopted', 'Adopted'), ('discarded', 'Discarded')], default='draft', editable=False, max_length=10, verbose_name='status')),
                 ('topic', models.CharField(choices=[('scope', 'Scope and who may run it'), ('naming', 'Names and publicity'), ('partner', 'Partners and contracts'), ('money', 'Fees and money'), ('teaching', 'Teaching and certificates'), ('safety', 'Place and safety'), ('time', 'Time and order of steps'), ('conduct', 'Supervision and closing')], max_length=10, verbose_name='topic')),
-                ('issuer', models.CharField(choices=[('state', 'Regulation of the state'), ('school', 'Rule of the school')], default='school', max_length=6, verbose_name='issued by')),
+                ('issuer', models.CharField(choices=[('state', 'Regulation of the state'), ('school', 'Rule of the school')], default='school', max_length=6, verbose_name='who issued the rule')),
                 ('source_zh', models.CharField(max_length=200, verbose_name='source (Chinese)')),
                 ('source_en', models.CharField(max_length=250, verbose_name='source (English)')),
                 ('clause_zh', models.CharField(blank=True, max_length=60, verbose_name='clause (Chinese)')),

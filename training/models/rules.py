@@ -86,7 +86,7 @@ class Rule(Record):
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
     topic = models.CharField(_("topic"), max_length=10, choices=Topic)
-    issuer = models.CharField(_("issued by"), max_length=6, choices=Issuer, default=Issuer.SCHOOL)
+    issuer = models.CharField(_("who issued the rule"), max_length=6, choices=Issuer, default=Issuer.SCHOOL)
     source_zh = models.CharField(_("source (Chinese)"), max_length=200)
     source_en = models.CharField(_("source (English)"), max_length=250)
     clause_zh = models.CharField(_("clause (Chinese)"), max_length=60, blank=True)

@@ -36,7 +36,7 @@ class ChangeRequestList(ListPage):
         Column("proposal__title", gettext_lazy("Project title"), link=True, kind="bilingual"),
         Column("change_no", gettext_lazy("Change"), kind="number"),
         Column("proposal__unit__name", gettext_lazy("Unit"), kind="bilingual"),
-        Column("get_grade_display", gettext_lazy("Class")),
+        Column("get_grade_display", gettext_lazy("Class of the change")),
         Column("status", gettext_lazy("Status")),
         Column("submitted_at", gettext_lazy("submitted at")),
         Column("applied_on", gettext_lazy("In force from")),
