@@ -43,8 +43,6 @@ class ReportsConfig(AppConfig):
             order=60,
         )
         declare_public(Item(_("How to apply"), "how-to-apply"), order=30)
-        declare_public(Item(_("News"), "news"), order=35)
-        declare_public(Item(_("Contact"), "contact"), order=45)
         declare_work(
             "reports.ProfileStatement",
             holders={"submitted": _("Office director"), "returned": _("Its author")},

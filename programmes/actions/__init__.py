@@ -4,7 +4,6 @@ from programmes.actions.apply import (
     attach_document,
     begin_application,
     give_consents,
-    missing_of,
     recall_application,
     save_choices,
     save_facts,
@@ -77,7 +76,6 @@ from programmes.actions.inbound import (
     admit_inboundstudent,
     admit_on_condition_inboundstudent,
     arrive_inboundstudent,
-    attach_paper,
     begin_inboundstudent,
     defer_inboundstudent,
     endorse_inboundstudent,
@@ -91,12 +89,11 @@ from programmes.actions.inbound import (
     reject_inboundstudent,
     resubmit_inboundstudent,
     return_inboundstudent,
-    save_inbound,
-    save_passport,
     submit_inboundstudent,
     suspend_inboundstudent,
     withdraw_inboundstudent,
 )
+from programmes.actions.inbound_papers import attach_paper, save_inbound, save_passport
 from programmes.actions.interviews import (
     add_assessor,
     complete_interview,
@@ -109,6 +106,7 @@ from programmes.actions.interviews import (
     score_interview,
     screen_application,
 )
+from programmes.actions.missing import missing_of
 from programmes.actions.offers import (
     accept_application,
     lapse_offers,

@@ -15,8 +15,9 @@ from core.history import take_snapshot
 from core.models import Event, Snapshot
 from core.policy import policy
 from core.working_days import add_working_days
-from programmes.actions.apply import content_of, missing_of
+from programmes.actions.apply import content_of
 from programmes.actions.conditions import check_application
+from programmes.actions.missing import missing_of
 from programmes.actions.telling import college_of, hand_on, student_desk, tell
 from programmes.flow import APPLICATION_FLOW
 from programmes.models import Application, EligibilityCheck, StudentProfile

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from core.flow import StepNotAllowed, remember
 from core.models import Attachment
 from core.policy import policy
-from programmes.actions.apply import slots_of
 from programmes.actions.conditions import check_application
+from programmes.actions.missing import slots_of
 from programmes.actions.telling import hand_on, tell
 from programmes.flow import APPLICATION_FLOW, INTERVIEW_FLOW
 from programmes.models import (

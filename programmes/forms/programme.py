@@ -147,6 +147,7 @@ class RegionRiskForm(RecordForm):
     """How safe a country is."""
 
     source_url = forms.URLField(label=_("Source"), max_length=300, required=False, assume_scheme="https")
+    source_url = forms.URLField(label=_("Source"), required=False, assume_scheme="https")
 
     class Meta:
         model = RegionRisk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -155,6 +157,17 @@ class EligibilityCheck(models.Model):
         return f"{self.passed}/{self.total}"
 
 
+class EligibilityExceptionQuerySet(models.QuerySet):
+    """Finds exceptions."""
+
+    def visible_to(self, user: Any) -> EligibilityExceptionQuerySet:
+        """Whoever sees the application sees its exceptions."""
+        applications = (
+            self.model._meta.get_field("choice").related_model._meta.get_field("application").related_model
+        )
+        return self.filter(choice__application__in=applications.objects.visible_to(user))
+
+
 class EligibilityException(Record):
     """A failed condition that the director lets pass for one choice, with the reason (§2.3)."""
 
@@ -177,6 +190,8 @@ class EligibilityException(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False,
         verbose_name=_("asked by"),
     )  # fmt: skip
+
+    objects = EligibilityExceptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exception from a condition")

@@ -51,7 +51,11 @@ class ProgrammeQuerySet(models.QuerySet):
             programme=OuterRef("pk"), starts_on__gte=on - TWO_YEARS, starts_on__lte=on + ONE_YEAR
         )
         return self.filter(
-            Exists(offered), status=self.model.Status.OPEN, type__in=COUNTED_TYPES, opened_on__lte=on
+            Exists(offered),
+            status=self.model.Status.OPEN,
+            direction=Direction.OUTBOUND,
+            type__in=COUNTED_TYPES,
+            opened_on__lte=on,
         )
 
 

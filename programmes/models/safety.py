@@ -73,6 +73,14 @@ class CheckIn(models.Model):
         return f"{self.due_on}"
 
 
+class IncidentQuerySet(models.QuerySet):
+    """Finds incidents."""
+
+    def visible_to(self, user: Any) -> IncidentQuerySet:
+        """Whoever sees the stay sees what happened on it."""
+        return self.filter(mobility__in=Mobility.objects.visible_to(user))
+
+
 class Incident(Record):
     """Something happened to a student abroad; a case until it is closed (A22)."""
 
@@ -99,6 +107,8 @@ class Incident(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False,
         verbose_name=_("reported by"),
     )  # fmt: skip
+
+    objects = IncidentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("incident")

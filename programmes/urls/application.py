@@ -6,7 +6,7 @@ from core.views import bulk, step
 from programmes import actions
 from programmes.flow import APPLICATION_FLOW, EXCEPTION_FLOW, INTERVIEW_FLOW
 from programmes.forms import application as forms
-from programmes.views import application, apply, interview, places
+from programmes.views import application, apply, apply_papers, interview, places
 
 HERE = {"plural": "programmes/applications"}
 TALKS = {"plural": "programmes/interviews"}
@@ -32,12 +32,12 @@ urlpatterns = [
     ),
     path(
         "programmes/applications/<int:pk>/write/<slug:section>/",
-        apply.ApplicationSection.as_view(),
+        apply_papers.ApplicationSection.as_view(),
         name="application-section",
     ),
     path(
         "programmes/applications/<int:pk>/upload/<slug:kind>/",
-        apply.DocumentUpload.as_view(),
+        apply_papers.DocumentUpload.as_view(),
         name="application-upload",
     ),
     path(

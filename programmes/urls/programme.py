@@ -5,7 +5,7 @@ from django.urls import path
 from core.views import step
 from programmes import actions
 from programmes.flow import ALLOCATION_FLOW, OBJECTION_FLOW, PROGRAMME_FLOW, ROUND_FLOW
-from programmes.views import places, programme, public
+from programmes.views import places, programme, public, risks
 
 OFFICE = {"plural": "programmes/manage"}
 ROUNDS = {"plural": "programmes/rounds"}
@@ -57,7 +57,7 @@ urlpatterns = [
     path("programmes/objections/<int:pk>/", places.ObjectionDetail.as_view(), name="objection-detail"),
     step(OBJECTION_FLOW, "uphold", actions.uphold_objection, **OBJECTIONS),
     step(OBJECTION_FLOW, "dismiss", actions.dismiss_objection, **OBJECTIONS),
-    path("programmes/risks/", places.RiskList.as_view(), name="regionrisk-list"),
-    path("programmes/risks/new/", places.RiskCreate.as_view(), name="regionrisk-create"),
-    path("programmes/risks/<int:pk>/edit/", places.RiskEdit.as_view(), name="regionrisk-edit"),
+    path("programmes/risks/", risks.RiskList.as_view(), name="regionrisk-list"),
+    path("programmes/risks/new/", risks.RiskCreate.as_view(), name="regionrisk-create"),
+    path("programmes/risks/<int:pk>/edit/", risks.RiskEdit.as_view(), name="regionrisk-edit"),
 ]

@@ -195,10 +195,15 @@ class CrisisList(Fresh, FormView):
     form_class = CrisisForm
     template_name = "programmes/crisis_list.html"
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm("programmes.export_crisis_list"):
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.may_read:
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
+
+    @property
+    def may_read(self) -> bool:
+        """Of the cosigners, the security office alone."""
+        return self.request.user.has_perm("programmes.export_crisis_list")
 
     def region(self) -> Any:
         key = self.request.GET.get("region", "")
@@ -223,12 +228,13 @@ class CrisisList(Fresh, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         region = self.region()
-        rows = crisis_rows(region)
+        rows = crisis_rows(region) if self.may_read else []
         counts: dict[Any, int] = {}
         if region is None:
             for row in rows:
                 counts[row.region] = counts.get(row.region, 0) + 1
         return super().get_context_data(
+            may_read=self.may_read,
             rows=rows if region else [],
             total=len(rows),
             region=region,

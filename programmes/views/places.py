@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import DetailView
 
 from core.flow import FlowError
-from core.views import Column, CreatePage, DetailPage, EditPage, ListPage, Scoped
+from core.views import CreatePage, DetailPage, Scoped
 from programmes import actions
 from programmes.actions.calls import places_offered
 from programmes.actions.ranking import is_current, is_recomputable
@@ -25,7 +24,6 @@ from programmes.flow import ALLOCATION_FLOW, OBJECTION_FLOW
 from programmes.forms.programme import (
     OfferingForm,
     ReasonForm,
-    RegionRiskForm,
     SubQuotaRow,
     WhatIfForm,
 )
@@ -35,7 +33,6 @@ from programmes.models import (
     Nomination,
     Objection,
     Offering,
-    RegionRisk,
     Round,
     SubQuota,
 )
@@ -241,56 +238,6 @@ class NominationDetail(Scoped, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(record=self.object, **kwargs)
-
-
-class RiskList(ListPage):
-    """How safe the countries are."""
-
-    model = RegionRisk
-    order_by = ("pk",)
-    title = _("Travel risks")
-    create_url_name = "regionrisk-create"
-    create_permission = "programmes.set_regionrisk"
-    columns = [  # noqa: RUF012
-        Column("region__name", _("Country or region"), kind="bilingual"),
-        Column("level", _("Risk")),
-        Column("advisory", _("Advice"), kind="bilingual"),
-        Column("updated_at", _("set at")),
-    ]
-
-    def get_queryset(self) -> QuerySet:
-        return RegionRisk.objects.select_related("region")
-
-
-class RiskCreate(CreatePage):
-    """Sets the risk of a country."""
-
-    model = RegionRisk
-    form_class = RegionRiskForm
-    permission = "programmes.set_regionrisk"
-
-    def prepare(self, record: RegionRisk) -> None:
-        record.set_by = self.request.user
-
-    def get_success_url(self) -> str:
-        return reverse("regionrisk-list")
-
-
-class RiskEdit(EditPage):
-    """Changes the risk of a country."""
-
-    model = RegionRisk
-    form_class = RegionRiskForm
-    permission = "programmes.set_regionrisk"
-
-    def get_queryset(self) -> QuerySet:
-        return RegionRisk.objects.all()
-
-    def prepare(self, record: RegionRisk) -> None:
-        record.set_by = self.request.user
-
-    def get_success_url(self) -> str:
-        return reverse("regionrisk-list")
 
 
 class NominationPdf(Scoped, View):

@@ -46,7 +46,7 @@ DESKS = [
     ("合作项目岗", "Partnerships desk", "合作院校、协议、联合实验室", "Partners, agreements, joint laboratories", "partnerships"),
     ("学生项目岗", "Student desk", "交换、访学、游学、国家公派", "Exchange, visiting, study tours, scholarships", "students"),
     ("国际教育岗", "International education", "来华留学申请与服务", "Admission and services for students", "inbound"),
-    ("外事接待与外专岗", "Visitors desk", "来访团组、外籍专家、国际会议", "Delegations, foreign experts, conferences", "visitors"),
+    ("外事接待与外专岗", "Visitors desk", "来访团组、外籍专家、国际会议", "Delegations, experts, conferences", "visitors"),
     ("非学历教育岗", "Training desk", "培训立项、证书与查验", "Training projects, certificates, verification", "training"),
 ]  # fmt: skip
 NEWS = [

@@ -31,10 +31,10 @@ def _style(*, for_print: bool) -> Style:
         foreground_subtle="#8493a4",
         colors=COLOURS,
         font_family=fonts,
-        label_font_size=15,
-        major_label_font_size=15,
-        value_font_size=15,
-        legend_font_size=15,
+        label_font_size=20,
+        major_label_font_size=20,
+        value_font_size=20,
+        legend_font_size=20,
         title_font_size=18,
         guide_stroke_dasharray="2,4",
         opacity="1",
@@ -75,14 +75,15 @@ def said(value: float) -> str:
 def bar_chart(labels: Sequence[str], values: Sequence[Any], *, for_print: bool = False) -> bytes:
     """Lying bars, the longest words readable, at most a dozen and the rest together left to the table."""
     pairs = list(zip(labels, values, strict=True))[:MOST_BARS]
-    height = 70 + 36 * max(len(pairs), 2)
+    height = 80 + 44 * max(len(pairs), 2)
     longest = max((_width(label) for label, _value in pairs), default=0)
     chart = pygal.HorizontalBar(
         **_options(
             for_print=for_print,
             height=height,
             value_formatter=said,
-            spacing=8,
+            spacing=10,
+            show_x_labels=True,
             margin_left=16,
             margin_right=24,
         )
@@ -94,19 +95,21 @@ def bar_chart(labels: Sequence[str], values: Sequence[Any], *, for_print: bool =
     return drawn(chart)
 
 
-def line_chart(labels: Sequence[str], series: dict[str, Sequence[Any]], *, for_print: bool = False) -> bytes:
-    """The course of one or several figures over the years."""
-    chart = pygal.Line(
+def year_chart(labels: Sequence[str], series: dict[str, Sequence[Any]], *, for_print: bool = False) -> bytes:
+    """One or several figures year by year, each with its number."""
+    highest = max([number(value) for row in series.values() for value in row] + [1])
+    chart = pygal.Bar(
         **_options(
             for_print=for_print,
             height=320,
             value_formatter=said,
             show_legend=len(series) > 1,
             legend_at_bottom=True,
-            dots_size=4,
-            min_scale=3,
-            max_scale=6,
-            range=(0, max([number(value) for row in series.values() for value in row] + [1]) * 1.15),
+            spacing=36,
+            rounded_bars=2,
+            range=(0, highest * 1.15),
+            show_y_labels=False,
+            show_y_guides=False,
         )
     )
     chart.x_labels = list(labels)

@@ -252,6 +252,7 @@ class Piece:
 
     text: str
     figure: Figure | None = None
+    is_number: bool = False
 
     @property
     def is_chip(self) -> bool:
@@ -264,7 +265,9 @@ def pieces(text: str, speaker: Any, language: str) -> list[Piece]:
     for match in CHIP.finditer(text):
         found.append(Piece(text[end : match.start()]))
         chip = match[1]
-        found.append(Piece(speaker.say(chip, language), FIGURES.get(WORD_CHIPS.get(chip, chip))))
+        found.append(
+            Piece(speaker.say(chip, language), FIGURES.get(WORD_CHIPS.get(chip, chip)), chip in FIGURES)
+        )
         end = match.end()
     return [piece for piece in [*found, Piece(text[end:])] if piece.text]
 

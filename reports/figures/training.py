@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models import Window as Over
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Cast, Coalesce, RowNumber
 from django.utils import timezone
 
 from certificates.models import Certificate
@@ -64,7 +77,9 @@ def trainee_days(window: Window) -> QuerySet:
     day = [F("trainee"), F("session__date")]
     hours = Over(Sum("session__hours"), partition_by=day)
     share = Case(
-        When(trainee__training_class__proposal__mode="online", then=F("hours_of_day") / Value(Decimal(8))),
+        When(
+            trainee__training_class__proposal__mode="online", then=F("hours_of_day") * Value(Decimal("0.125"))
+        ),
         When(hours_of_day__gte=4, then=Value(Decimal(1))),
         When(hours_of_day__gte=2, then=Value(Decimal("0.5"))),
         default=Value(Decimal(0)),
@@ -107,10 +122,8 @@ def survey_answers(window: Window) -> QuerySet:
     points = sum((F(item) for item in Survey.ITEMS[1:]), F(Survey.ITEMS[0]))
     answers = SurveyAnswer.objects.filter(survey__training_class__end_on__range=window.days)
     answers = answers.exclude(survey__training_class__status=TrainingClass.Status.CANCELLED)
-    score = points * Value(Decimal(20)) / Value(Decimal(ITEMS))
-    return answers.annotate(score=Case(default=score, output_field=DAYS)).select_related(
-        "survey__training_class__proposal__unit"
-    )
+    score = Cast(points, FloatField()) * Value(20.0) / Value(float(ITEMS))
+    return answers.annotate(score=score).select_related("survey__training_class__proposal__unit")
 
 
 PROJECT = Words("项目", "Project")

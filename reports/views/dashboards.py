@@ -16,7 +16,7 @@ from accounts.roles import roles_of, units_of
 from core.views import Guarded
 from core.work import title_of
 from partnerships.models import Agreement, Laboratory
-from reports.documents.charts import bar_chart, line_chart
+from reports.documents.charts import bar_chart, year_chart
 from reports.figures import FIGURES, Figure
 from reports.figures.registry import EVERYTHING
 from reports.statistics import REPORTS
@@ -142,7 +142,7 @@ class TrendChart(Guarded, View):
         self.check_permission()
         figure = self.find(code)
         trend = trend_of(figure, scope_of(request.user, figure))
-        return svg_response(line_chart(trend.labels, {str(figure.name): trend.values}))
+        return svg_response(year_chart(trend.labels, {str(figure.name): trend.values}))
 
     def find(self, code: str) -> Figure:
         figure = FIGURES.get(code)

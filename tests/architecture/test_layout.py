@@ -74,6 +74,7 @@ OWN_FILES = {
     "accounts": {"imports", "middleware", "roles", "sign_in"},
     "certificates": {"templatetags"},
     "partnerships": {"iia", "matching", "reading", "resources", "world"},
+    "programmes": {"allocation", "eligibility"},
     "training": {"resources", "templatetags"},
     "reports": {"demo", "figures", "search", "statistics", "exports", "worklist"},
 }
