@@ -1,8 +1,10 @@
 """How the coordination board and the page of a unit's performance grow from 60 to 6,000 projects.
 
-Run: python benchmarks/training.py. Prints the median of each page at both sizes and `ratio <page>_growth <number>`;
+Run: .venv/bin/python -m benchmarks.training. Prints the median of each page at both sizes and `ratio <page>_growth <number>`;
 the target is 1.5 at most.
 """
+
+# ruff: noqa: E402 - Django is set up before its models can be imported
 
 from __future__ import annotations
 
@@ -12,9 +14,7 @@ import sys
 import time as clock
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django

@@ -15,6 +15,7 @@ from tests.factories.training import ProposalFactory
 from tests.factories.training_classes import (
     TraineeFactory,
     TrainingClassFactory,
+    end_today,
     everybody_present,
     timetable,
 )
@@ -60,6 +61,7 @@ def put(training_class, status, **values):
 @pytest.mark.parametrize("verb", UNIT_STEPS)
 def test_each_step_leads_from_each_of_its_statuses_to_its_target(verb, ready, admin):
     step = CLASS_FLOW.steps[verb]
+    end_today(ready)
     if verb == "close":
         everybody_present(ready)
     for status in step.sources:
@@ -226,12 +228,24 @@ def test_finishing_computes_completion_from_attendance_and_checked_results(ready
         ready, {good.pk: {"score": Decimal(60)}, bad.pk: {"score": Decimal("59.5")}}, by=admin
     )
     actions.check_results(ready, by=person_with(Role.DEPARTMENT_ADMIN, unit))
+    end_today(ready)
 
     actions.finish_trainingclass(ready, by=admin)
 
     good.refresh_from_db()
     bad.refresh_from_db()
     assert (good.status, bad.status) == ("completed", "not_completed")
+
+
+def test_a_class_is_not_finished_before_its_last_day_and_nothing_changes(ready, admin):
+    actions.start_trainingclass(ready, by=admin)
+    events = Event.objects.count()
+
+    with pytest.raises(ValidationError):
+        actions.finish_trainingclass(ready, by=admin)
+
+    ready.refresh_from_db()
+    assert (ready.status, Event.objects.count()) == (S.RUNNING, events)
 
 
 def over_long_ago(training_class, status=S.FINISHED):
@@ -286,6 +300,7 @@ def test_a_make_up_after_the_class_lets_the_trainee_complete(ready, admin, unit)
     actions.start_trainingclass(ready, by=admin)
     everybody_present(ready)
     late, never = ready.trainees.order_by("pk")
+    end_today(ready)
     actions.finish_trainingclass(ready, by=admin)
     actions.record_results(ready, {late.pk: {"score": Decimal(50), "makeup_score": Decimal(70)}}, by=admin)
     actions.check_results(ready, by=person_with(Role.DEPARTMENT_ADMIN, unit))
