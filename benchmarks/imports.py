@@ -1,4 +1,4 @@
-"""Measures the import of 10,000 trainees: the portal's own way against django-import-export as it comes.
+"""Measures the import of 10,000 trainees and of 6,142 institutions: the portal against django-import-export as it comes.
 
 Both check the file first and then take it over, as a person would; each runs in a process of its own, on a
 fresh database, and says its peak memory. Run: .venv/bin/python -m benchmarks.imports [ROWS]
@@ -14,6 +14,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from benchmarks import institutions
 
 ROWS = 10_000
 TARGET = 10
@@ -182,7 +184,9 @@ def main() -> None:
             f"peak {result['peak']:.0f} MB"
         )
     ratio = sum(results["default"]["seconds"]) / sum(results["wizard"]["seconds"])
-    print(f"ratio wizard_vs_default {ratio:.1f} target {TARGET}")
+    print(f"ratio wizard_vs_default_roster {ratio:.1f} target {TARGET}")
+    both = min(ratio, institutions.compare(TARGET))
+    print(f"ratio wizard_vs_default {both:.1f} target {TARGET}")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ TIMETABLE = {
         "training.tasks.make_missing_approval_sheets",
         crontab(minute="*/5"),
     ),
-    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "order reports that are due": ("reports.tasks.order_due_reports", crontab(hour=6, minute=30)),
     "remind of experts, trips, projects and conferences": (
         "visitors.tasks.remind_people",
@@ -45,7 +44,6 @@ TIMETABLE = {
         crontab(hour=3, minute=20),
     ),
     "look after training projects": ("training.tasks.look_after_projects", crontab(hour=6, minute=15)),
-    "tell who watches a list": ("notifications.tasks.tell_watchers", crontab(minute="*/15")),
     "send the daily digest": ("notifications.tasks.send_digest", crontab(hour=8, minute=0)),
 }
 

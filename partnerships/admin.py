@@ -38,7 +38,6 @@ from partnerships.models import (
     RenewalDossier,
     Termination,
 )
-
 from partnerships.resources import InstitutionResource
 
 

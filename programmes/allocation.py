@@ -11,14 +11,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 # Why somebody did not get a choice; the pages put these into words.
 FULL, NOT_ELIGIBLE, HAS_BETTER, CLOSED = "full", "not_eligible", "has_better", "closed"
 
 
-@dataclass(frozen=True)
-class Pool:
+class Pool(NamedTuple):
     """Places kept for a college, a level or both."""
 
     id: int
@@ -32,8 +31,7 @@ class Pool:
         )
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """One offering: the free places for everybody, and those kept in pools."""
 
     id: int
@@ -42,8 +40,7 @@ class Places:
     waitlist: int = 0
 
 
-@dataclass(frozen=True)
-class Applicant:
+class Applicant(NamedTuple):
     """One application: its score, what breaks ties, and its choices from first to last."""
 
     id: int

@@ -235,7 +235,9 @@ def chip_text(field: BoundField, value: Any) -> str:
         return " – ".join(str(shown(end)) for end in (value.start, value.stop))
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "、".join(chip_text(field, each) for each in value)
-    labels = {str(key): label for key, label in getattr(field.field, "choices", ()) or ()}
+    # Not "or ()": choices made by a function cannot be asked for their length.
+    choices = getattr(field.field, "choices", None)
+    labels = {str(key): label for key, label in (() if choices is None else choices)}
     return str(labels.get(str(value), shown(value)))
 
 

@@ -22,6 +22,8 @@ GRACE_DAYS = 7
 
 def write_first_period(agreement: Agreement) -> None:
     """The first period stands from the signature on."""
+    if agreement.effective_on is None:
+        return
     AgreementPeriod.objects.update_or_create(
         agreement=agreement,
         period_no=0,
@@ -105,7 +107,8 @@ def due_leads(agreement: Agreement, on: date) -> Iterator[tuple[str, date, int]]
 
     What was missed is sent once each: every lead that has passed while the end is still ahead.
     """
-    found = agreement.term.period_on(max(on, agreement.effective_on)) if agreement.term else None
+    term = agreement.term
+    found = term.period_on(max(on, term.effective_on)) if term else None
     end = found[2] if found else None
     if end is None or end < on:
         return
@@ -151,6 +154,8 @@ def _remind(agreement: Agreement, kind: str, day: date, lead: int, on: date) -> 
 @transaction.atomic
 def _remind_of_programme(programme: CooperativeProgramme, months: int, on: date) -> int:
     """The approval of a cooperative programme ends: the desk and the director are told (§10)."""
+    if programme.valid_until is None:
+        return 0
     _row, is_new = AgreementReminder.objects.get_or_create(
         programme=programme,
         kind=AgreementReminder.Kind.PROGRAMME,

@@ -86,6 +86,7 @@ def _ending(agreements: list[Agreement], on: date) -> list[Sign]:
             _("%(agreement)s ends on %(day)s.") % {"agreement": row.label, "day": _day(row.holds_until)},
         )
         for row in ending
+        if row.holds_until
     ]
 
 

@@ -101,7 +101,8 @@ def take_over_from(agreement: Agreement) -> None:
     if old is None:
         return
     old = Agreement.objects.select_for_update().get(pk=old.pk)
-    follows_at_once = old.last_day is None or (agreement.effective_on - old.last_day).days <= 1
+    first = agreement.effective_on
+    follows_at_once = old.last_day is None or first is None or (first - old.last_day).days <= 1
     old.superseded_on = agreement.effective_on if follows_at_once else None
     old.renewed_on = None if follows_at_once else agreement.effective_on
     old.save()
@@ -109,7 +110,10 @@ def take_over_from(agreement: Agreement) -> None:
 
 
 def _log_signing(agreement: Agreement, partner: Institution, by: Any) -> None:
-    on = max(agreement.signed_on_our, agreement.signed_on_their)
+    days = [day for day in (agreement.signed_on_our, agreement.signed_on_their) if day]
+    if not days:
+        return
+    on = max(days)
     Activity.objects.update_or_create(
         institution=partner,
         source=f"agreement:{agreement.pk}:signed",

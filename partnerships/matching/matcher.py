@@ -206,13 +206,13 @@ class Matcher:
         exact = block.by_key.get(exact_key(name), [])
         found = [(0.99, place) for place in exact]
         weights = {word: self._weight(word, block) for word in words | city}
-        shared: Counter[int] = Counter()
+        shared: dict[int, float] = defaultdict(float)
         for word, weight in weights.items():
             places = block.by_word.get(word, ())
             if len(places) <= 2000 or len(words) < 3:
                 for place in places:
                     shared[place] += weight * (1 if word in words else 0.6)
-        for place, _weight in shared.most_common(MOST_CANDIDATES):
+        for place in sorted(shared, key=shared.__getitem__, reverse=True)[:MOST_CANDIDATES]:
             if place not in exact:
                 pk, known, other, _former = block.entries[place]
                 city_known = self.cities.get(pk, frozenset())

@@ -36,12 +36,12 @@ class AgreementTime(models.Model):
         super().save(*args, **kwargs)
 
     @property
-    def label(self) -> str:
+    def label(self: Any) -> str:
         """What people call it: its number, or the draft's own."""
         return self.number or f"#{self.pk}"
 
     @property
-    def term(self) -> Term | None:
+    def term(self: Any) -> Term | None:
         """What it says about its time; None before the first day is known."""
         if self.effective_on is None:
             return None
@@ -55,20 +55,20 @@ class AgreementTime(models.Model):
             notice_on=self.notice_on,
         )
 
-    def reckon(self) -> None:
+    def reckon(self: Any) -> None:
         """Write down what follows from the dates: the last day, and the day until which it holds (AG-01)."""
         self.last_day = self.term.last_day if self.term else None
         ends = [self.last_day] if self.last_day else []
         ends += [day - ONE_DAY for day in (self.terminated_on, self.superseded_on) if day]
         self.holds_until = min(ends) if ends else None
 
-    def is_in_force(self, on: date) -> bool:
+    def is_in_force(self: Any, on: date) -> bool:
         """Whether it holds on the day (AG-01)."""
         if self.status not in self.BINDING or self.effective_on is None or self.effective_on > on:
             return False
         return self.holds_until is None or self.holds_until >= on
 
-    def status_on(self, on: date) -> str:
+    def status_on(self: Any, on: date) -> str:
         """The status that the dates give on the day; before the signature, the stored one (AG-01)."""
         s = self.Status
         if self.status not in self.BINDING:
@@ -87,36 +87,36 @@ class AgreementTime(models.Model):
         return s.EXPIRING if self.last_day and self.last_day <= soon else s.EFFECTIVE
 
     @property
-    def counts_mobility(self) -> bool:
+    def counts_mobility(self: Any) -> bool:
         """Whether students move under it, so that a balance is kept (§3.4)."""
         return self.kind in MOBILITY_KINDS
 
     @property
-    def is_about_degrees(self) -> bool:
+    def is_about_degrees(self: Any) -> bool:
         return self.kind in DEGREE_KINDS
 
     @property
-    def is_about_laboratories(self) -> bool:
+    def is_about_laboratories(self: Any) -> bool:
         return self.kind in LABORATORY_KINDS
 
     @property
-    def is_editable(self) -> bool:
+    def is_editable(self: Any) -> bool:
         return self.status in self.EDITABLE
 
     @property
-    def chain_id(self) -> int:
+    def chain_id(self: Any) -> int:
         """The first agreement of the renewal chain."""
         return self.root_id or self.pk
 
     @cached_property
-    def authors(self) -> set[int]:
+    def authors(self: Any) -> set[int]:
         """Who wrote or submitted it, and so never decides on it (SOD-1)."""
         senders = (
             Event.objects.of(self).filter(verb__in=["submit", "resubmit"]).values_list("by", "acting_for")
         )
         return {self.author_id, *(pk for pair in senders for pk in pair)} - {None}
 
-    def barred_from(self, step: Any, user: Any) -> str:
+    def barred_from(self: Any, step: Any, user: Any) -> str:
         """Beyond the unit, nobody of the unit decides (SOD-3), nor somebody who cosigned (SOD-2)."""
         if not step.decides or self.status == self.Status.UNIT_REVIEW:
             return ""
@@ -130,7 +130,7 @@ class AgreementTime(models.Model):
             return gettext("You cosigned this agreement: somebody else must take the next decision.")
         return ""
 
-    def clean(self):
+    def clean(self: Any) -> None:
         """Dates that cannot be are refused (AG-01, EC-40), chains that fork or loop too (AG-03)."""
         if self.effective_on and self.expires_on and self.expires_on <= self.effective_on:
             raise ValidationError({"expires_on": _("It would end before it begins (AG-01).")}, code="ends")
@@ -151,7 +151,7 @@ class AgreementTime(models.Model):
             )
         self._check_chain()
 
-    def _check_chain(self) -> None:
+    def _check_chain(self: Any) -> None:
         seen, link = {self.pk}, self.predecessor
         if (
             link is not None

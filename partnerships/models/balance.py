@@ -125,7 +125,7 @@ class BalanceEntry(Record):
 
     @property
     def authors(self) -> set[int]:
-        return {self.author_id} - {None}
+        return {self.author_id} if self.author_id else set()
 
 
 class StatementQuerySet(BackgroundRunQuerySet):

@@ -37,9 +37,8 @@ class CourseQuerySet(models.QuerySet):
 
     def offered_between(self, first: date, last: date) -> CourseQuerySet:
         """Those that run in a term which touches the days."""
-        runs = self.model._meta.get_field("runs").related_model.objects.filter(
-            term__start_on__lte=last, term__end_on__gte=first
-        )
+        kind: Any = self.model._meta.get_field("runs").related_model
+        runs = kind.objects.filter(term__start_on__lte=last, term__end_on__gte=first)
         return self.filter(pk__in=runs.values("course")).exclude(status=CourseStatus.STOPPED)
 
     def core_offered_between(self, first: date, last: date) -> CourseQuerySet:

@@ -34,8 +34,8 @@ class Bar:
     status: str
 
 
-def timeline_of(agreements: list[Agreement], on: date) -> dict[str, Any] | None:
-    """The agreements as bars over years; those without an end run to the edge."""
+def timeline_of(agreements: list[Any], on: date) -> dict[str, Any] | None:
+    """The agreements, with their status on the day, as bars over years; those without an end run to the edge."""
     rows = [row for row in agreements if row.effective_on and row.status in Agreement.BINDING]
     if not rows:
         return None
@@ -48,7 +48,7 @@ def timeline_of(agreements: list[Agreement], on: date) -> dict[str, Any] | None:
     for place, row in enumerate(rows):
         left = _place(row.effective_on, start, days)
         right = _place(row.holds_until, start, days) if row.holds_until else WIDTH
-        status = row.status_on(on)
+        status = row.status_now
         label = str(Agreement.Status(status).label)
         bars.append(Bar(row, left, max(right - left, 4), place * BAR + 26, tone_of(row, status), label))
     step = max(1, (last - first) // 12)

@@ -146,6 +146,7 @@ class SubQuotaRow(forms.ModelForm):
 class RegionRiskForm(RecordForm):
     """How safe a country is."""
 
+    source_url = forms.URLField(label=_("Source"), max_length=300, required=False, assume_scheme="https")
     source_url = forms.URLField(label=_("Source"), required=False, assume_scheme="https")
 
     class Meta:

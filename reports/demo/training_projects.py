@@ -157,7 +157,7 @@ def _budgets(years: Years) -> None:
                 proposal=project, item="培训费", amount=project.fee_per_person, basis="成本测算", position=0
             )
         )
-        income = project.fee_per_person * 66
+        income = project.fee_per_person * 36 * (project.classes_planned or 1)
         shares = (
             (way.INCOME, item.FEES, 10),
             (way.EXPENSE, item.LECTURE, 5),

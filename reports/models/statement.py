@@ -37,7 +37,7 @@ class ProfileStatementQuerySet(models.QuerySet):
     def drafts_of(self, user: Any) -> ProfileStatementQuerySet:
         return self.filter(author=user, status=ProfileStatement.Status.DRAFT)
 
-    def published(self) -> ProfileStatement | None:
+    def published(self) -> Any:
         """The one the public reads."""
         rows: Any = self.filter(status=ProfileStatement.Status.PUBLISHED).order_by("-published_at")
         return rows.first()

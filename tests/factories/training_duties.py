@@ -174,7 +174,7 @@ def survey_of(training_class, answers=0, **scores):
 
 def filing_at(status, year=None, **fields):
     """The list of a year."""
-    return AnnualFiling.objects.create(year=year or 1900 + next(numbers), status=status, **fields)
+    return AnnualFiling.objects.create(year=year or 1000 + next(numbers), status=status, **fields)
 
 
 def class_in(unit, year, status="finished", people=3, **fields):

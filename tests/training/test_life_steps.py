@@ -67,8 +67,7 @@ def plan(status, unit, people):
 
 
 def change(status, unit, people, **fields):
-    made = change_at(status, unit=unit, **fields)
-    return made
+    return change_at(status, unit=unit, **fields)
 
 
 def leaders_change(status, unit, people):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from training.models import ClassSession, Location, Proposal, RiskLevel, Trainin
 
 MONTHS = range(1, 13)
 MOST_CLASHES = 20
+MOST_LOOKED_AT = 60
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Clash:
     first: ClassSession
     second: ClassSession
     is_venue: bool
+    lessons: int = 1
 
 
 def crosstab(proposals: Any) -> dict[str, Any]:
@@ -92,7 +94,16 @@ def clashes(visible: Any = None, today: date | None = None) -> list[Clash]:
     if visible is not None:
         coming = coming.filter(training_class__in=visible)
     found = [*_pairs(coming, "room", is_venue=True), *_pairs(coming, "instructor__name", is_venue=False)]
-    return sorted(found, key=lambda clash: (clash.first.date, clash.first.starts_at))[:MOST_CLASHES]
+    return _one_for_each_pair(found)[:MOST_CLASHES]
+
+
+def _one_for_each_pair(found: list[Clash]) -> list[Clash]:
+    """Two classes that clash in ten lessons are one clash, told with the first of them."""
+    pairs: dict[tuple[frozenset[int], bool], list[Clash]] = {}
+    for clash in sorted(found, key=lambda clash: (clash.first.date, clash.first.starts_at)):
+        classes = frozenset({clash.first.training_class_id, clash.second.training_class_id})
+        pairs.setdefault((classes, clash.is_venue), []).append(clash)
+    return [replace(group[0], lessons=len(group)) for group in pairs.values()]
 
 
 def _pairs(coming: Any, key: str, *, is_venue: bool) -> Iterator[Clash]:
@@ -103,7 +114,7 @@ def _pairs(coming: Any, key: str, *, is_venue: bool) -> Iterator[Clash]:
         .values("date", key)
         .annotate(classes=Count("training_class", distinct=True))
         .filter(classes__gt=1)
-        .order_by("date", key)[:MOST_CLASHES]
+        .order_by("date", key)[:MOST_LOOKED_AT]
     )
     wanted = [(row["date"], row[key]) for row in shared]
     if not wanted:

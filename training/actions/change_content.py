@@ -48,6 +48,7 @@ def _instructor_rows(change: ChangeRequest, rows: list[dict[str, Any]]) -> list[
 
 
 def partner_row(change: ChangeRequest) -> dict[str, Any]:
+    """The partner who joins, as a row of the proposal."""
     row = change.content["partner"]
     vetting = PartnerVetting.objects.get(pk=row["vetting"])
     return {"name": vetting.name, "uscc": vetting.uscc, "role": row["role"]}

@@ -15,14 +15,20 @@ from training.models import ChangeRequest, Location, Proposal, TitleRank
 from training.models.change_fields import read
 
 G = ChangeRequest.Grade
-ORDER = [G.MINOR, G.MEDIUM, G.MAJOR]
+ORDER: list[str] = [G.MINOR, G.MEDIUM, G.MAJOR]
 ALWAYS_MAJOR = {
     "unit", "title_zh", "title_en", "audience", "category", "delivery", "mode",
     "certificate_title_zh", "certificate_title_en",
 }  # fmt: skip
 ALWAYS_MINOR = {"contact_name", "contact_phone", "audience_detail", "venue_capacity", "fee_basis"}
 FAR = {Location.ABROAD, Location.OTHER_CITY}
-RANKS = [TitleRank.OTHER, TitleRank.INTERMEDIATE, TitleRank.ASSOCIATE, TitleRank.FULL, TitleRank.ACADEMICIAN]
+RANKS: list[str] = [
+    TitleRank.OTHER,
+    TitleRank.INTERMEDIATE,
+    TitleRank.ASSOCIATE,
+    TitleRank.FULL,
+    TitleRank.ACADEMICIAN,
+]
 HUNDRED = Decimal(100)
 
 
@@ -140,7 +146,7 @@ WEIGHERS = {
 
 def _instructor(proposal: Proposal, row: dict[str, Any]) -> Verdict:
     """Somebody of the same or a higher rank is a minor change, of a lower one a medium."""
-    before = proposal.instructors.filter(pk=row.get("replaces")).first()
+    before = proposal.instructors.filter(pk=row.get("replaces") or 0).first()
     old = RANKS.index(before.title_rank) if before and before.title_rank in RANKS else 0
     new = RANKS.index(row["title_rank"]) if row.get("title_rank") in RANKS else 0
     if new < old:

@@ -150,7 +150,7 @@ def _remind_closings(today: date) -> Iterator[int]:
         status__in=Closing.EDITABLE, package_due_on__lte=today + timedelta(days=max(CLOSING_LEADS))
     )
     for closing in open_ones.select_related("proposal__unit", "author"):
-        for lead in due_leads(closing.package_due_on, CLOSING_LEADS, today):
+        for lead in due_leads(closing.package_due_on or today, CLOSING_LEADS, today):
             people = [*admins_of(closing), *(User.objects.holding(Role.TRAINING_DESK) if lead < 0 else [])]
             key = f"{closing.package_due_on}:{lead}"
             notify(people, "training.closing_due", about=closing, lead=key, day=str(closing.package_due_on))
@@ -237,7 +237,7 @@ def escalate_slow(today: date) -> int:
         people = cosigners_for(cosign.area) or list(User.objects.holding(Role.DIRECTOR))
         count += _push(cosign, people, Role.DIRECTOR, cosign.created_at, today)
     for model in WAITING_KINDS:
-        desks = DESKS[model._meta.model_name]
+        desks = DESKS[str(model._meta.model_name)]
         for record in model.objects.filter(status__in=desks, due_on__lt=today):
             level = Role.LEADER if desks[record.status][0] == Role.DIRECTOR else Role.DIRECTOR
             count += _push(record, holders(record), level, record.waiting_since, today)

@@ -15,6 +15,7 @@ from core.attachments import attach
 from core.dates import add_months
 from core.history import save_with_history, take_snapshot
 from core.policy import policy
+from core.text import field_label
 from notifications.actions import notify
 from training.actions.desks import admins_of, pass_on
 from training.flow import VETTING_FLOW
@@ -30,7 +31,7 @@ def faults_of(vetting: PartnerVetting, day: date | None = None) -> Iterator[str]
     day = day or timezone.localdate()
     for register in PartnerVetting.REGISTERS:
         if getattr(vetting, register) == PartnerVetting.Listing.LISTED:
-            label = vetting._meta.get_field(register).verbose_name
+            label = field_label(PartnerVetting, register)
             yield _("listed in: %(register)s") % {"register": label}
     if vetting.founded_on and add_months(vetting.founded_on, 12) > day:
         yield _("founded less than a year ago")
@@ -47,7 +48,7 @@ def missing_of(vetting: PartnerVetting) -> list[str]:
     oldest = timezone.localdate() - timedelta(days=policy("training.credit_check_days"))
     missing = []
     for register in PartnerVetting.REGISTERS:
-        label = vetting._meta.get_field(register).verbose_name
+        label = field_label(PartnerVetting, register)
         if register not in have:
             missing.append(_("Attach the screenshot: %(register)s.") % {"register": label})
         if getattr(vetting, f"{register}_on") < oldest:

@@ -29,7 +29,7 @@ PUBLICITY_FLOW = Flow(
         "approve",
         {S.OFFICE_REVIEW},
         {S.COSIGN, S.APPROVED},
-        _("Approve"),
+        _("Approve the publicity"),
         decides=True,
         help=_("Exactly this text and these files are approved; any edit needs approval again."),
     ),

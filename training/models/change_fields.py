@@ -39,7 +39,7 @@ INSTRUCTOR = ("name", "employer", "title_rank", "is_external", "fee_per_hour", "
 FROZEN_BY_PAYMENT = frozenset({"title_zh", "title_en", "fee_per_person"})
 
 
-def field_of(name: str) -> models.Field:
+def field_of(name: str) -> Any:
     """The field of the proposal that is called so."""
     return apps.get_model("training", "Proposal")._meta.get_field(name)
 

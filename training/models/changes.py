@@ -8,6 +8,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
@@ -149,5 +150,5 @@ class ChangeRequest(OfProposal, WaitingRecord):
         if not step.decides or self.status == self.Status.UNIT_REVIEW:
             return ""
         if self.cosigns.filter(answered_by=user).exists():
-            return _("You cosigned this change: somebody else must take the next decision.")
+            return gettext("You cosigned this change: somebody else must take the next decision.")
         return belongs_to_unit(user, self.unit_id)

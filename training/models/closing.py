@@ -26,7 +26,7 @@ from training.models.waiting import OfProposal, WaitingRecord
 User = settings.AUTH_USER_MODEL
 
 
-class ClosingQuerySet(OfProposalQuerySet, BackgroundRunQuerySet):
+class ClosingQuerySet(OfProposalQuerySet, BackgroundRunQuerySet):  # type: ignore[override]
     """Finds closing packages."""
 
     def awaiting(self, user: Any) -> ClosingQuerySet:
@@ -58,7 +58,7 @@ class Closing(OfProposal, WaitingRecord, BackgroundRun):
     EDITABLE = (Status.DRAFT, Status.RETURNED)
     IN_REVIEW = (Status.FINANCE, Status.OFFICE, Status.DIRECTOR)
     STATUS_TONES = {"draft": "grey", "accepted": "green"}
-    REPORT = ("done", "achievements", "problems", "improvements")
+    REPORT = ("work_done", "achievements", "problems", "improvements")
 
     proposal = models.OneToOneField(
         Proposal, on_delete=models.PROTECT, related_name="closing", verbose_name=_("project")
@@ -68,7 +68,7 @@ class Closing(OfProposal, WaitingRecord, BackgroundRun):
     )
     package_due_on = models.DateField(_("package due on"), null=True, blank=True, editable=False)
     first_submitted_on = models.DateField(_("first submitted on"), null=True, blank=True, editable=False)
-    done = models.TextField(_("what was done"), max_length=5000, blank=True)
+    work_done = models.TextField(_("what was done"), max_length=5000, blank=True)
     achievements = models.TextField(_("what was achieved"), max_length=5000, blank=True)
     problems = models.TextField(_("what went wrong"), max_length=5000, blank=True)
     improvements = models.TextField(_("what will be better next time"), max_length=5000, blank=True)
@@ -91,7 +91,7 @@ class Closing(OfProposal, WaitingRecord, BackgroundRun):
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
     attachments = GenericRelation(Attachment)
 
-    objects = ClosingQuerySet.as_manager()
+    objects: Any = ClosingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("closing")

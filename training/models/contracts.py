@@ -31,7 +31,7 @@ SCAN_WORKDAYS = 10
 class ContractQuerySet(OfProposalQuerySet):
     """Finds contracts."""
 
-    def visible_to(self, user: Any) -> ContractQuerySet:
+    def visible_to(self, user: Any) -> OfProposalQuerySet:
         return self if is_legal(user) else super().visible_to(user)
 
     def signed(self) -> ContractQuerySet:

@@ -125,7 +125,7 @@ class Suspension(OfProposal, Record):
 
     @property
     def authors(self) -> set[int]:
-        return {self.proposed_by_id} - {None}
+        return {self.proposed_by_id} if self.proposed_by_id else set()
 
 
 class SettlementPlanQuerySet(OfProposalQuerySet):

@@ -128,7 +128,7 @@ class PartnerVetting(WaitingRecord):
     related_party = models.BooleanField(
         _("related to staff of the school or their associates"), null=True, blank=False
     )
-    related_people = models.ManyToManyField(
+    related_people: Any = models.ManyToManyField(
         User, blank=True, related_name="+", verbose_name=_("staff who are related"),
         help_text=_("They take no part in the examination (SOD-10)."),
     )  # fmt: skip

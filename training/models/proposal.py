@@ -266,11 +266,6 @@ class Proposal(ReviewState, Record):
         return self.status in self.EDITABLE
 
     @property
-    def is_fee_frozen(self) -> bool:
-        """Title and fee stay as they are once anybody has paid; what differs needs a new project."""
-        return self.classes.filter(trainees__payments__status__in=["entered", "confirmed"]).exists()
-
-    @property
     def is_overdue(self) -> bool:
         return (
             self.due_on is not None and self.status in self.IN_REVIEW and self.due_on < timezone.localdate()

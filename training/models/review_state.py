@@ -73,3 +73,8 @@ class ReviewState(models.Model):
         ):
             return gettext("You proposed the suspension: somebody else must lift it.")
         return ""
+
+    @property
+    def is_fee_frozen(self: Any) -> bool:
+        """Title and fee stay as they are once anybody has paid; what differs needs a new project."""
+        return self.classes.filter(trainees__payments__status__in=["entered", "confirmed"]).exists()

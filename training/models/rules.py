@@ -135,4 +135,4 @@ class Rule(Record):
 
     @property
     def authors(self) -> set[int]:
-        return {self.author_id} - {None}
+        return {self.author_id} if self.author_id else set()

@@ -170,11 +170,13 @@ def lead_due(deadline: Deadline, today: date) -> Iterator[int]:
     yield -(today - deadline.due).days
 
 
-def is_snoozed(expert: Expert, deadline: Deadline, lead: int) -> bool:
-    """Whether the desk put off the reminder of that day."""
+def is_snoozed(expert: Expert, deadline: Deadline, lead: int, today: date) -> bool:
+    """Whether the desk has put reminders off now, or had put off the one of that day."""
     day = deadline.due - timedelta(days=lead)
     return any(
-        snooze.kind == deadline.kind and snooze.due_on == deadline.due and snooze.covers(day)
+        snooze.kind == deadline.kind
+        and snooze.due_on == deadline.due
+        and (snooze.covers(day) or snooze.covers(today))
         for snooze in expert.snoozes.all()
     )
 
@@ -186,7 +188,7 @@ def remind_experts(today: date | None = None) -> int:
     for expert in with_papers(Expert.objects.here()).order_by("pk").iterator(chunk_size=200):
         for deadline in deadlines_of(expert):
             for lead in lead_due(deadline, today):
-                if is_snoozed(expert, deadline, lead):
+                if is_snoozed(expert, deadline, lead, today):
                     continue
                 people = [*desk, *units.of(expert), *([expert.user] if expert.user_id else [])]
                 sent += remind_once(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -76,7 +77,7 @@ def read_zone(text: str, today: date | None = None) -> PassportData:
         raise ValidationError(_("The zone holds capital letters, digits and < only."), code="wrong_character")
     if not lines[0].startswith("P"):
         raise ValidationError(_("This is not the zone of a passport: it begins with P."), code="no_passport")
-    fields = _checked(lines)
+    fields: Any = _checked(lines)
     today = today or timezone.localdate()
     surname, given = _names(lines[0][5:])
     data = PassportData(

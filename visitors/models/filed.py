@@ -28,6 +28,9 @@ from core.text import bilingual
 class FiledQuerySet(models.QuerySet):
     """Finds records of a unit; who waits for what stands in the model's HOLDERS."""
 
+    # A kind of Filed, with OWNERS, HOLDERS, UNDER_WAY and DRAFTS.
+    model: Any
+
     def visible_to(self, user: Any) -> FiledQuerySet:
         """One's own and one's unit's; the desks, finance, director, leaders and auditors see all (§7.2)."""
         reads_all = is_visitors_desk | is_partnerships_desk | is_finance
@@ -98,7 +101,8 @@ class Filed(Record):
         """Whoever wrote or sent it, or whom it is about (SOD-1)."""
         senders = Event.objects.of(self).filter(verb="submit").values_list("by", "acting_for")
         owners = {getattr(self, f"{field}_id", None) for field in self.OWNERS}
-        return ({self.author_id} | owners | {pk for pair in senders for pk in pair}) - {None}
+        people = {self.author_id, *owners, *(pk for pair in senders for pk in pair)}
+        return {pk for pk in people if pk is not None}
 
     def barred_from(self, step: Any, user: Any) -> str:
         """Beyond the unit, nobody of the unit decides (SOD-3)."""

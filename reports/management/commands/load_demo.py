@@ -10,17 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.demo import people
 
 # In this order: each builds on those before it.
-STORIES = [
-    "reports.demo.partnerships",
-    "reports.demo.training",
-    "reports.demo.certificates",
-    "reports.demo.training_life",
-    "reports.demo.training_years",
-    "reports.demo.visitors",
-    "reports.demo.visitor_people",
-    "reports.demo.programmes",
-    "reports.demo.public",
-]
+STORIES = ["reports.demo.training", "reports.demo.certificates", "reports.demo.training_years"]
 
 
 class Command(BaseCommand):
