@@ -62,11 +62,6 @@ def default(out: Path) -> None:
             fields = COLUMNS
 
     data = PersonResource().export(Person.objects.order_by("pk"))
-    for row in range(len(data)):
-        data._data[row]._row = [
-            getattr(cell, "replace", lambda **_k: cell)(tzinfo=None) if hasattr(cell, "tzinfo") else cell
-            for cell in data._data[row]._row
-        ]  # noqa: E501
     out.write_bytes(data.export("xlsx"))
 
 

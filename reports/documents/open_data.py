@@ -68,7 +68,8 @@ def _partners() -> Any:
 
 
 def _programmes() -> Any:
-    return Programme.objects.published().select_related("partner__region").order_by("title_zh", "pk")
+    programmes: Any = Programme.objects  # two registers have a QuerySet of this name
+    return programmes.published().select_related("partner__region").order_by("title_zh", "pk")
 
 
 def _laboratories() -> Any:

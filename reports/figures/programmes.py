@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
@@ -22,7 +23,8 @@ TYPE = Words("类型", "Type")
 
 def running(window: Window) -> QuerySet:
     """Programmes that run on the last day of the window."""
-    return Programme.objects.running(window.end).select_related("partner")
+    programmes: Any = Programme.objects  # two registers have a QuerySet of this name
+    return programmes.running(window.end).select_related("partner")
 
 
 def departed(window: Window) -> QuerySet:

@@ -13,24 +13,22 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     Value,
     When,
 )
 from django.db.models import Window as Over
-from django.db.models.functions import Cast, Coalesce, RowNumber
+from django.db.models.functions import Cast, RowNumber
 from django.utils import timezone
 
 from certificates.models import Certificate
 from reports.figures.registry import Cell, Figure, Words, declare
+from reports.figures.training_money import income_of_trainees
 from reports.figures.windows import Period, Window
 from training.actions.metric_rows import ATTENDED
 from training.models import (
     Attendance,
-    Payment,
     Proposal,
-    Refund,
     Survey,
     SurveyAnswer,
     Trainee,
@@ -39,7 +37,6 @@ from training.models import (
 
 # A class counts once it has really begun (ST-03).
 RUN = (TrainingClass.Status.RUNNING, TrainingClass.Status.FINISHED, TrainingClass.Status.CLOSED)
-AMOUNT: DecimalField = DecimalField(max_digits=14, decimal_places=2)
 DAYS: DecimalField = DecimalField(max_digits=8, decimal_places=3)
 ITEMS = len(Survey.ITEMS)
 READERS = frozenset({"FIN"})
@@ -89,22 +86,6 @@ def trainee_days(window: Window) -> QuerySet:
         hours_of_day=hours, nth=Over(RowNumber(), partition_by=day, order_by="pk"), share_of_day=share
     )
     return rows.filter(nth=1).select_related("trainee__training_class__proposal__unit", "session")
-
-
-def _of_trainee(rows: QuerySet) -> Coalesce:
-    total = rows.filter(trainee=OuterRef("pk")).order_by().values("trainee")
-    return Coalesce(
-        Subquery(total.annotate(total=Sum("amount_cny")).values("total")), Decimal(0), output_field=AMOUNT
-    )
-
-
-def income_of_trainees(window: Window) -> QuerySet:
-    """Everyone who paid or was paid back in the window, with what the school kept (M6)."""
-    paid = Payment.objects.confirmed().filter(received_on__range=window.days)
-    back = Refund.objects.paid_out().filter(paid_out_on__range=window.days)
-    touched = Q(Exists(paid.filter(trainee=OuterRef("pk")))) | Q(Exists(back.filter(trainee=OuterRef("pk"))))
-    rows = Trainee.objects.filter(touched).annotate(net_income=_of_trainee(paid) - _of_trainee(back))
-    return rows.select_related("training_class__proposal__unit")
 
 
 def certificates_issued(window: Window) -> QuerySet:

@@ -39,7 +39,8 @@ class ProfileStatementQuerySet(models.QuerySet):
 
     def published(self) -> Any:
         """The one the public reads."""
-        return self.filter(status=ProfileStatement.Status.PUBLISHED).order_by("-published_at").first()
+        rows: Any = self.filter(status=ProfileStatement.Status.PUBLISHED).order_by("-published_at")
+        return rows.first()
 
 
 class ProfileStatement(Record):

@@ -41,7 +41,7 @@ def trend_of(figure: Figure, filters: Mapping[str, Any]) -> Trend:
     """The figure at the end of each of the last years, or over each of them."""
     today = timezone.localdate()
     key = f"trend:{figure.id}:{today}:{sorted(filters.items())}".replace(" ", "")
-    points = cache.get_or_set(key, lambda: _points(figure, filters, today), KEPT_SECONDS)
+    points: Any = cache.get_or_set(key, lambda: _points(figure, filters, today), KEPT_SECONDS)
     return Trend(figure, points)
 
 
@@ -58,7 +58,8 @@ def breakdown_of(code: str, by: str, filters: Mapping[str, Any]) -> Table:
     """A standard report of the year up to today by one dimension, its largest rows first."""
     today = timezone.localdate()
     key = f"breakdown:{code}:{by}:{today}:{get_language()}:{sorted(filters.items())}".replace(" ", "")
-    return cache.get_or_set(key, lambda: _breakdown(code, by, filters, today), KEPT_SECONDS)
+    table: Any = cache.get_or_set(key, lambda: _breakdown(code, by, filters, today), KEPT_SECONDS)
+    return table
 
 
 def _breakdown(code: str, by: str, filters: Mapping[str, Any], today: date) -> Table:

@@ -155,4 +155,4 @@ def test_a_template_says_nothing_untranslated(path):
 # The name of each language in itself, and names of formats.
 # Pages that say everything in both languages at once: a verdict for whoever reads it, a failure without a language.
 IN_BOTH_LANGUAGES = {"500.html", "verify.html"}
-KNOWN = {"SHA", "English", "中文", "PDF", "ZIP", "CSV", "XLSX", "QR"}
+KNOWN = {"JSON", "SHA", "English", "中文", "PDF", "ZIP", "CSV", "XLSX", "QR"}

@@ -10,7 +10,17 @@ from django.core.management.base import BaseCommand, CommandError
 from reports.demo import people
 
 # In this order: each builds on those before it.
-STORIES = ["reports.demo.training", "reports.demo.certificates", "reports.demo.training_years"]
+STORIES = [
+    "reports.demo.partnerships",
+    "reports.demo.training",
+    "reports.demo.certificates",
+    "reports.demo.training_life",
+    "reports.demo.training_years",
+    "reports.demo.visitors",
+    "reports.demo.visitor_people",
+    "reports.demo.programmes",
+    "reports.demo.public",
+]
 
 
 class Command(BaseCommand):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from reports import actions
+from reports.demo import past_years
 from reports.figures import FIGURES
 from reports.models import DeskContact, NewsItem, PageText, ProfileStatement, ReportRun
 
@@ -78,7 +79,8 @@ NEWS = [
 
 
 def load() -> None:
-    """Words for the public, a published profile and two reports; nothing where they are there."""
+    """Records of the past years, words for the public, a published profile and a report; nothing where they are there."""
+    past_years.load()
     for key, (zh, en) in TEXTS.items():
         PageText.objects.get_or_create(key=key, defaults={"text_zh": zh, "text_en": en})
     if not DeskContact.objects.exists():
