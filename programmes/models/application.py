@@ -167,9 +167,9 @@ class Application(Record):
 
     def barred_from(self, step: Any, user: Any) -> str:
         """A4: the college recommends by two persons, so whoever checked does not decide."""
-        if step.verb in {"recommend", "decline"}:
-            if getattr(Event.objects.of(self).filter(verb="check").last(), "by_id", None) == user.pk:
-                return gettext("You checked this application: another person of the college decides.")
+        checked = Event.objects.of(self).filter(verb="check").last()
+        if step.verb in {"recommend", "decline"} and checked is not None and checked.by_id == user.pk:
+            return gettext("You checked this application: another person of the college decides.")
         return ""
 
     @property
