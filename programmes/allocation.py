@@ -6,9 +6,11 @@ recomputed to the byte.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -158,6 +160,18 @@ def _wait(one: Applicant, room: dict[int, int], outcome: Outcome) -> None:
                 queue.append(one.id)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing here holds a cycle: looking for some again and again would cost more than the allocation."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def as_text(content: Any) -> str:
     """The one way an input or a result is written down."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -168,6 +182,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@_uncollected()
 def input_text(applicants: Sequence[Applicant], offerings: Sequence[Places], seed: int) -> str:
     """Everything the allocation looks at, as text, in an order of its own."""
     return as_text(
@@ -195,6 +210,7 @@ def input_text(applicants: Sequence[Applicant], offerings: Sequence[Places], see
     )  # fmt: skip
 
 
+@_uncollected()
 def run_from_text(text: str) -> str:
     """Recompute a run from its kept input; the result as text, the same to the byte."""
     content = json.loads(text)

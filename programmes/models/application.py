@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -163,18 +165,20 @@ class Application(Record):
     def authors(self) -> set[int]:
         return {self.student_id}
 
+    def barred_from(self, step: Any, user: Any) -> str:
+        """A4: the college recommends by two persons, so whoever checked does not decide."""
+        checked = Event.objects.of(self).filter(verb="check").last()
+        if step.verb in {"recommend", "decline"} and checked is not None and checked.by_id == user.pk:
+            return gettext("You checked this application: another person of the college decides.")
+        return ""
+
     @property
     def is_editable(self) -> bool:
         """Whether the student may change it: while a draft, and while returned."""
         return self.status in {self.Status.DRAFT, self.Status.RETURNED_FOR_CORRECTION}
 
-    @property
-    def title_zh(self) -> str:
-        return self.round.name_zh
-
-    @property
-    def title_en(self) -> str:
-        return self.round.name_en
+    title_zh = property(lambda self: self.round.name_zh)
+    title_en = property(lambda self: self.round.name_en)
 
     @property
     def is_overdue(self) -> bool:
