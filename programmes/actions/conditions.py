@@ -47,7 +47,7 @@ def facts_of(profile: StudentProfile) -> Facts:
         year_of_study=profile.year_of_study,
         graduates_on=profile.graduates_on,
         major=profile.major_zh,
-        college=user.unit.code if user.unit_id else "",
+        college=user.unit.code if user.unit else "",
         gpa=profile.gpa,
         gpa_scale=profile.gpa_scale,
         rank_percent=profile.rank_percent,

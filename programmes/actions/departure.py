@@ -16,7 +16,7 @@ from core.history import save_with_history
 from core.policy import policy
 from partnerships.actions import record_mobility, remove_mobility
 from programmes.actions.offers import promote_next
-from programmes.actions.seats import give_back
+from programmes.actions.seats import give_back, place_of
 from programmes.actions.telling import college_of, student_desk, tell
 from programmes.eligibility import months_after
 from programmes.flow import APPLICATION_FLOW, MOBILITY_FLOW
@@ -54,7 +54,7 @@ def academic_year_of(day: date) -> str:
 
 def open_stay(application: Application) -> Mobility:
     """A stay with its checklist, from the accepted place."""
-    offering = application.placed.offering
+    offering = place_of(application).offering
     programme = offering.programme
     profile = StudentProfile.objects.filter(user=application.student_id).first()
     stay = Mobility.objects.create(
@@ -120,8 +120,13 @@ def tick_by_facts(stay: Mobility) -> None:
     places = set(stay.contacts.values_list("place", flat=True))
     last = stay.ends_on + timedelta(days=policy("programmes.insurance_days_after"))
     insured = bool(
-        stay.insurer and stay.policy_number and stay.insured_from and stay.insured_until
-    ) and stay.insured_from <= stay.planned_from and stay.insured_until >= last  # fmt: skip
+        stay.insurer
+        and stay.policy_number
+        and stay.insured_from
+        and stay.insured_until
+        and stay.insured_from <= stay.planned_from
+        and stay.insured_until >= last
+    )
     plan = CreditPlan.objects.filter(mobility=stay).first()
     facts = {
         K.INSURANCE: insured,

@@ -20,7 +20,7 @@ from partnerships.actions import may_nominate_out
 from programmes.actions.conditions import check_choice, facts_of
 from programmes.actions.departure import open_stay
 from programmes.actions.offers import promote_next
-from programmes.actions.seats import give_back
+from programmes.actions.seats import give_back, place_of
 from programmes.actions.telling import college_of, directors, hand_on, student_desk, tell
 from programmes.documents.wording import condition_line
 from programmes.flow import APPLICATION_FLOW, NOMINATION_FLOW, OBJECTION_FLOW, ROUND_FLOW
@@ -68,7 +68,8 @@ def make_objection(
 ) -> Objection:
     """Anybody may object while the list is public; the director answers (A12)."""
     today = timezone.localdate()
-    if round_.publicity_until is None or not round_.publicity_from <= today <= round_.publicity_until:
+    first, last = round_.publicity_from, round_.publicity_until
+    if first is None or last is None or not first <= today <= last:
         raise StepNotAllowed(_("The publicity period is over."))
     objection = Objection.objects.create(
         round=round_,
@@ -137,22 +138,24 @@ def nominate_application(
         _check_nominable(application)
     APPLICATION_FLOW.move(application, "nominate", by=by, note=note, version=version)
     today = timezone.localdate()
+    place = place_of(application)
     profile = StudentProfile.objects.filter(user=application.student_id).first()
     nomination = Nomination.objects.create(
         number=f"NM{today.year}-{next_number('nomination', today.year):04d}",
         application=application,
-        offering=application.placed.offering,
+        offering=place.offering,
         nominated_on=today,
         nominated_by=by,
         passport_name=(profile.passport_name if profile else "") or application.student.name_en,
     )
-    hand_on(application, due_on=application.placed.offering.host_deadline)
+    hand_on(application, due_on=place.offering.host_deadline)
     tell(nomination, "student_nominated", [application.student])
     return application
 
 
 def _check_nominable(application: Application) -> None:
-    choice = Choice.objects.select_related("offering__programme__agreement").get(pk=application.placed_id)
+    places = Choice.objects.select_related("offering__programme__agreement")
+    choice = places.get(pk=place_of(application).pk)
     if choice.offering.host_deadline < timezone.localdate():
         # EC-48: no silent nomination after the host's deadline.
         raise StepNotAllowed(_("The nomination deadline of the host has passed."))

@@ -60,7 +60,7 @@ def problems_of_inbound(student: InboundStudent) -> list[str]:
     for paper in wanted_papers(student):
         if paper not in present:
             problems.append(_("Upload: %(document)s.") % {"document": paper_label(paper)})
-    if student.passport_id is None:
+    if student.passport is None:
         problems.append(_("Enter your passport."))
     elif student.passport.expires_on is None or student.passport.expires_on < months_after(
         student.starts_on, 6

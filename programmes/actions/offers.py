@@ -14,7 +14,7 @@ from core.flow import StepNotAllowed, remember
 from core.policy import policy
 from core.working_days import add_working_days
 from programmes.actions.placing import place
-from programmes.actions.seats import NoPlaceLeft, free_for, give_back, take_seat
+from programmes.actions.seats import NoPlaceLeft, free_for, give_back, place_of, take_seat
 from programmes.actions.telling import hand_on, student_desk, tell
 from programmes.flow import APPLICATION_FLOW, NOMINATION_FLOW
 from programmes.models import Application, Choice, Mobility, Nomination, Offering
@@ -42,7 +42,7 @@ def accept_application(
 
 def _check_overlap(application: Application) -> None:
     """Nobody accepts two places whose stays overlap (EC-47)."""
-    own = application.placed.offering
+    own = place_of(application).offering
     holding = set(Application.SEAT_HOLDING) - {S.OFFERED}
     others = Application.objects.filter(student=application.student_id, status__in=holding).exclude(
         pk=application.pk

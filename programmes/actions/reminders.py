@@ -108,6 +108,8 @@ def remind_papers(today: date) -> int:
     items = ChecklistItem.objects.filter(**abroad).select_related("mobility__student", "mobility__programme")
     last = today + timedelta(days=30)
     for item in items.filter(expires_on__range=(today, last)):
+        if item.expires_on is None:
+            continue
         for lead in due_leads(item.expires_on, (30, 14, 7), today):
             stay = item.mobility
             lead_key = f"{item.kind}:{item.expires_on}:{lead}"

@@ -48,11 +48,18 @@ def take_seat(application: Application, choice: Choice) -> None:
     Choice.objects.filter(pk=choice.pk).update(state=Choice.State.OFFERED, waitlist_position=None)
 
 
+def place_of(application: Application) -> Choice:
+    """The choice under which the application was placed; StepNotAllowed when it holds no place."""
+    if application.placed is None:
+        raise StepNotAllowed(_("This application holds no place."))
+    return application.placed
+
+
 def give_back(application: Application) -> Offering | None:
     """The place of the application is free again; the offering, if there was one."""
-    if application.placed_id is None:
-        return None
     choice = application.placed
+    if choice is None:
+        return None
     offering = Offering.objects.select_for_update().get(pk=choice.offering_id)
     offering.seats_taken -= 1
     offering.save(update_fields=["seats_taken"])

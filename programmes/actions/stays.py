@@ -199,12 +199,12 @@ def escalate_check_ins(today: date | None = None) -> int:
     """Unanswered for a week: the desk; for two: the college too (§2.6). Each is told once."""
     today = today or timezone.localdate()
     told = 0
-    for name, groups in (("desk", [student_desk]), ("college", [student_desk, None])):
+    for name, tells_college in (("desk", False), ("college", True)):
         days = policy(f"programmes.check_in_{name}_days")
         limit = today - timedelta(days=days)
         late = CheckIn.objects.filter(answered_at=None, due_on__lte=limit, mobility__status=S.ABROAD)
         for check_in in late.select_related("mobility__student", "mobility__unit"):
-            people = [*groups[0](), *(college_of(check_in.mobility) if len(groups) > 1 else [])]
+            people = [*student_desk(), *(college_of(check_in.mobility) if tells_college else [])]
             tell(check_in.mobility, f"check_in_overdue_{name}", people, lead=f"{check_in.due_on}:{days}")
             told += 1
     return told

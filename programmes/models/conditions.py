@@ -162,9 +162,8 @@ class EligibilityExceptionQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> EligibilityExceptionQuerySet:
         """Whoever sees the application sees its exceptions."""
-        applications = (
-            self.model._meta.get_field("choice").related_model._meta.get_field("application").related_model
-        )
+        choices: Any = self.model._meta.get_field("choice").related_model
+        applications = choices._meta.get_field("application").related_model
         return self.filter(choice__application__in=applications.objects.visible_to(user))
 
 

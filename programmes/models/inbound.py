@@ -229,7 +229,7 @@ class InboundStudent(Record):
 
     @property
     def authors(self) -> set[int]:
-        return {self.applicant_id} - {None}  # type: ignore[arg-type]
+        return {self.applicant_id} if self.applicant_id else set()
 
     @property
     def title_en(self) -> str:

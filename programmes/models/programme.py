@@ -155,7 +155,7 @@ class Programme(Record):
             raise ValidationError({"agreement": _("A student exchange needs an agreement.")})
         if self.type == ProgrammeType.STUDY_TOUR and self.duration_weeks and self.duration_weeks > 8:
             raise ValidationError({"duration_weeks": _("A study tour lasts one to eight weeks.")})
-        if self.agreement_id and self.partner_id:
+        if self.agreement is not None and self.partner_id:
             partners = self.agreement.partners
             if not partners.filter(pk=self.partner_id).exists():
                 raise ValidationError({"agreement": _("The host is no partner of this agreement.")})
