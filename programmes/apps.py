@@ -88,7 +88,7 @@ class ProgrammesConfig(AppConfig):
             "programmes",
             _("Student programmes"),
             Item(_("My applications"), "application-mine", "document"),
-            Item(_("Applications"), "application-list", "document"),
+            Item(_("Applications"), "application-register", "document"),
             Item(_("Rounds"), "round-list", "calendar"),
             Item(_("Programmes"), "programme-list", "book"),
             Item(_("Interviews"), "interview-list", "comment"),

@@ -57,7 +57,7 @@ ACCESS: dict[str, Access] = {
     "regionrisk-list": Access(HOUSE),
     "regionrisk-create": Access(OFFICE, ASK),
     "regionrisk-edit": Access(OFFICE, ASK),
-    "application-list": Access(READERS),
+    "application-register": Access(READERS),
     "application-bulk": Access({"DH", "IOS", "DIR"}, "POST"),
     "application-mine": Access(STUDENT),
     "application-begin": Access(STUDENT, "POST"),

@@ -21,9 +21,9 @@ ON_MANY = {
 }
 
 urlpatterns = [
-    path("programmes/applications/", application.ApplicationList.as_view(), name="application-list"),
+    path("programmes/applications/", application.ApplicationList.as_view(), name="application-register"),
     path("programmes/applications/mine/", apply.MyApplications.as_view(), name="application-mine"),
-    bulk(APPLICATION_FLOW, "application-list", ON_MANY, plural="programmes/applications"),
+    bulk(APPLICATION_FLOW, "application-register", ON_MANY, plural="programmes/applications"),
     path("programmes/rounds/<int:pk>/apply/", apply.ApplicationBegin.as_view(), name="application-begin"),
     path(
         "programmes/applications/<int:pk>/",

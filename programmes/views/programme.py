@@ -195,7 +195,7 @@ class RoundDetail(DetailPage):
             may_run=user.has_perm("programmes.run_allocation", round_)
             and round_.status == Round.Status.RANKED,
             may_cancel_offering=user.has_perm("programmes.cancel_offering"),
-            applications_url=f"{reverse('application-list')}?round={round_.pk}",
+            applications_url=f"{reverse('application-register')}?round={round_.pk}",
             **kwargs,
         )
 
