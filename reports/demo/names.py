@@ -75,3 +75,13 @@ def roster(size: int) -> bytes:
         for index, person in enumerate(islice(people(), size), start=1):
             sheet.write_row(index, 0, [person.get(column.key, "") for column in COLUMNS])
     return output.getvalue()
+
+
+# What courses are about, in both languages.
+SUBJECTS = [
+    ("基层气象服务", "Meteorological Services"), ("遥感数据应用", "Remote Sensing Applications"),
+    ("物联网技术", "Internet of Things"), ("网络安全防护", "Network Security"), ("软件质量保障", "Software Quality"),
+    ("数据治理实务", "Data Governance"), ("人工智能应用", "Applied Artificial Intelligence"),
+    ("应急管理信息化", "Emergency Information Systems"), ("光电检测技术", "Optical Measurement"),
+    ("项目管理实务", "Project Management"), ("商务英语", "Business English"), ("通信工程运维", "Communication Networks"),
+]  # fmt: skip

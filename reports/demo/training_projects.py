@@ -13,7 +13,7 @@ from accounts.models import IdentityDocument, Person, Unit, User
 from certificates.models import CertificateType
 from core.fields import keyed_hash
 from core.models import Event
-from reports.demo.names import EMPLOYERS, GIVEN, SURNAMES
+from reports.demo.names import EMPLOYERS, GIVEN, SUBJECTS, SURNAMES
 from reports.demo.people import UNITS
 from training.models import (
     BudgetLine,
@@ -34,13 +34,6 @@ RUNNING_UNITS = 12
 PEOPLE = 4_000
 LESSONS = ((9, 12, "专题讲授"), (14, 17, "案例与上机"))
 DAYS = 2
-SUBJECTS = [
-    ("基层气象服务", "Meteorological Services"), ("遥感数据应用", "Remote Sensing Applications"),
-    ("物联网技术", "Internet of Things"), ("网络安全防护", "Network Security"), ("软件质量保障", "Software Quality"),
-    ("数据治理实务", "Data Governance"), ("人工智能应用", "Applied Artificial Intelligence"),
-    ("应急管理信息化", "Emergency Information Systems"), ("光电检测技术", "Optical Measurement"),
-    ("项目管理实务", "Project Management"), ("商务英语", "Business English"), ("通信工程运维", "Communication Networks"),
-]  # fmt: skip
 KINDS = [
     ("骨干能力提升", "Skills"),
     ("技术人员", "for Technicians"),
