@@ -20,6 +20,7 @@ def remind_people():
         remind()
 
 
+@shared_task
 def advance_visits():
     from visitors.actions.hosting import advance_all
 

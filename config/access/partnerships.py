@@ -17,6 +17,7 @@ ASK = "GET,POST"
 ACCESS: dict[str, Access] = {
     "partner-directory": Access(PUBLIC),
     "lab-directory": Access(PUBLIC),
+    "partnerships-desk": Access(HOUSE),
     "institution-list": Access(HOUSE),
     "institution-create": Access(DESK, ASK),
     "institution-lookalikes": Access(DESK),

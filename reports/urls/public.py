@@ -1,6 +1,6 @@
 """The addresses of the public face."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from reports.views import feeds, public
 
@@ -11,11 +11,7 @@ urlpatterns = [
     path("apply/", public.HowToApply.as_view(), name="how-to-apply"),
     path("contact/", public.Contact.as_view(), name="contact"),
     path("open-data/", public.OpenData.as_view(), name="open-data"),
-    re_path(
-        r"^open-data/(?P<name>[a-z-]{1,30})\.(?P<kind>json|csv)$",
-        public.OpenDataFile.as_view(),
-        name="open-data-file",
-    ),
+    path("open-data/<slug:name>.<slug:kind>", public.OpenDataFile.as_view(), name="open-data-file"),
     path("sitemap.xml", feeds.Sitemap.as_view(), name="sitemap"),
     path("programmes/calls.atom", feeds.calls_feed, name="calls-feed"),
     path("programmes/deadlines.ics", feeds.DeadlineCalendar.as_view(), name="deadlines-calendar"),

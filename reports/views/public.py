@@ -148,7 +148,7 @@ class OpenDataFile(View):
 
     def get(self, request: Any, name: str, kind: str) -> HttpResponse | StreamingHttpResponse:
         dataset = DATASETS.get(name)
-        if dataset is None:
+        if dataset is None or kind not in {"json", "csv"}:
             raise Http404
         if kind == "csv":
             rows = (list(row.values()) for row in dataset_rows(dataset))

@@ -102,7 +102,9 @@ def test_libraries_bring_no_page_of_their_own():
         "mfa",
         "certificates",
         "partnerships",
+        "reports",
         "training",
+        "visitors",
     } == set()
 
 

@@ -89,13 +89,13 @@ def test_the_home_page_costs_the_same_for_one_and_many(
     for status in S:
         ProposalFactory(unit=unit, author=people["DA"], responsible=people["DH"], status=status)
     client.get("/home/")
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(100) as few:
         client.get("/home/")
 
     for status in S:
         for _number in range(4):
             ProposalFactory(unit=unit, author=people["DA"], responsible=people["DH"], status=status)
-    with django_assert_max_num_queries(60) as many:
+    with django_assert_max_num_queries(100) as many:
         client.get("/home/")
 
     assert len(many) == len(few)
