@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
@@ -82,7 +83,8 @@ def test_from_registration_over_the_code_on_the_wall_to_the_survey(visit, classr
     trainee = Trainee.objects.get()
     admit_trainee(trainee, by=classroom["admin"])
     lesson = lesson_now(training_class)
-    TRAINEE_FLOW.move_many(training_class.trainees.all(), "attend")
+    with transaction.atomic():
+        TRAINEE_FLOW.move_many(training_class.trainees.all(), "attend")
 
     wall = visit(classroom["admin"], language)
     wall.open(f"/training/classes/{training_class.pk}/wall/{lesson.pk}/")

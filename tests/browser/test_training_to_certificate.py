@@ -19,6 +19,7 @@ from tests.factories.training_classes import (
     roster_file,
     timetable,
 )
+from tests.factories.training_duties import published_item
 from training import actions
 from training.models import TrainingClass
 
@@ -117,6 +118,7 @@ def run_the_class(visit, cast, proposal, words):
     training_class = TrainingClass.objects.get()
     timetable(training_class)
     address = training_class.get_absolute_url()
+    published_item(proposal)
     confirm(admin.open(address), words, "Open enrolment")
     import_the_roster(admin, training_class, words)
     assert training_class.trainees.count() == len(PEOPLE)
